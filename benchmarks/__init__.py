@@ -1,0 +1,1 @@
+"""HOW FAST: each benchmark is one file; `python -m benchmarks` runs them."""

@@ -1,0 +1,1 @@
+"""WHEN: the only place that knows Prefect, the clock and the environment."""

@@ -1,0 +1,1 @@
+"""HOW IT IS SHOWN: sheets, blocks, charts and words."""

@@ -1,0 +1,1 @@
+"""WHAT COMES IN: what others say, read, judged and kept."""
