@@ -1,0 +1,48 @@
+"""Partners: the goals they serve, what is asked of them, and that everything asked has a sender."""
+
+from collections.abc import Iterator
+
+from sources.agreement.checks.counting import quantities
+from sources.agreement.known import Known
+from sources.agreement.model import Partner
+from sources.strict_yaml import Fault
+
+
+def faults(known: Known) -> Iterator[Fault]:
+    """Yield what is wrong with each partner, and the deliveries that nobody owes."""
+    for key, partner in known.agreement.partners.items():
+        yield from _goals(known, key, partner)
+        yield from _deliveries(known, key, partner)
+    yield from _unsent(known)
+
+
+def _goals(known: Known, key: str, partner: Partner) -> Iterator[Fault]:
+    file, goals = f"partners/{key}.yaml", known.agreement.goals
+    for goal in partner.goals:
+        if goal not in goals:
+            yield known.unknown(file, "goals", goal, name=goal, among=goals, kind="Doel")
+    if partner.kind == "partner" and not partner.goals:
+        what = "Deze partner hoort bij geen enkel doel"
+        to_do = "Noem bij `goals` aan welk doel hij bijdraagt."
+        yield known.fault(file, "goals", what=what, to_do=to_do)
+
+
+def _deliveries(known: Known, key: str, partner: Partner) -> Iterator[Fault]:
+    for number, owed in enumerate(partner.deliveries):
+        if owed.contract not in known.contracts:
+            file, place = f"partners/{key}.yaml", ("deliveries", number, "contract")
+            name, among = owed.contract, known.contracts
+            yield known.unknown(file, *place, name=name, among=among, kind="Levering")
+
+
+def _unsent(known: Known) -> Iterator[Fault]:
+    partners = known.agreement.partners.values()
+    owed = {delivery.contract for partner in partners for delivery in partner.deliveries}
+    for key, one in known.alive().items():
+        asked: list[tuple[tuple[str, ...], str]] = [(("delivery",), one.delivery)]
+        asked += [((*p, "delivery"), q.delivery) for p, q in quantities(one) if q.delivery]
+        for place, contract in asked:
+            if contract in known.contracts and contract not in owed:
+                what = f"Niemand levert `{contract}`"
+                to_do = "Zet de levering bij een partner onder `deliveries`."
+                yield known.fault(f"indicators/{key}.yaml", *place, what=what, to_do=to_do)

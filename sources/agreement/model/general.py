@@ -1,0 +1,88 @@
+"""`agreement.yaml`, `areas.yaml`, `questions.yaml`, `conversations/`: the frame of it all."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from sources.agreement.model.words import AreaCode, Day, Identifier, Part
+
+
+class Edition(Part):
+    """The rules of one disclosure edition (statistics and disclosure, 4.2)."""
+
+    base: int = Field(default=5, ge=3)
+    threshold: int = Field(default=10, ge=5)
+    share_denominator: int = Field(default=50, ge=50)
+    survey_answers: int = Field(default=30, ge=30)
+    survey_step: int = Field(default=5, ge=5)
+
+
+class Budgets(Part):
+    """How many figures a sheet may hold; more is a fault unless `motivation` says why."""
+
+    district: int = 12
+    partner: int = 10
+    result_sheet: int = 3
+    motivation: str = ""
+
+
+class Municipality(Part):
+    """Who the agreement is of. `fictional` allows test BSNs and marks every sheet as an example."""
+
+    code: AreaCode
+    name: str
+    fictional: bool = False
+
+
+class General(Part):
+    """`agreement.yaml`: municipality, term, language, area year, editions, block order, budgets.
+
+    `blocks` names, per kind of sheet, the modules of `reports.blocks` in their order. `quarters`
+    is how many quarters a trend shows. `sources` are the lines that name where figures come from.
+    """
+
+    municipality: Municipality
+    begin: Day
+    end: Day
+    language: Literal["nl", "en"] = "nl"
+    area_year: int
+    public: Edition = Edition()
+    blocks: dict[Literal["district", "partner", "index"], tuple[str, ...]]
+    budgets: Budgets = Budgets()
+    trend_periods: int = 8
+    question: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class AreaGrouping(Part):
+    """A municipality's own grouping of districts or neighbourhoods (kern, gebied, team)."""
+
+    name: str
+    areas: tuple[AreaCode, ...]
+
+
+class OwnAreas(Part):
+    """`areas.yaml`: own groupings, and the names by which partners call an area."""
+
+    groupings: dict[Identifier, AreaGrouping] = Field(default_factory=dict)
+    aliases: dict[str, AreaCode] = Field(default_factory=dict)
+
+
+class Questions(Part):
+    """`questions.yaml`: conversation questions written by people, per sheet; they come first."""
+
+    areas: dict[AreaCode, tuple[str, ...]] = Field(default_factory=dict)
+    partners: dict[Identifier, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Conversation(Part):
+    """`conversations/<id>.yaml`: what was agreed over a sheet, and what became of it."""
+
+    date: Day
+    place: str
+    area: AreaCode | None = None
+    partner: Identifier | None = None
+    agreed: str
+    who: str
+    done: str = ""
+    status: Literal["nog niet", "loopt", "gedaan", "anders afgesproken"]

@@ -1,0 +1,148 @@
+"""`indicators/`: what is counted, how, for which goal, and how it can be misused."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from sources.agreement.model.words import (
+    AreaCode,
+    Areas,
+    Counts,
+    Day,
+    Dimension,
+    Direction,
+    Grain,
+    Identifier,
+    Kind,
+    Part,
+    PeriodId,
+    Way,
+)
+
+
+class Term(Part):
+    """A legal term: an event is due `days` after `start` plus the agreed suspension.
+
+    `suspension` is a column with days; `suspension_agreed` a yes/no column: without a yes the
+    days do not count. Adds the columns `due` (date, start + days + suspension) and `in_time`
+    (end on or before due; still waiting past the term is not in time; not yet due is null) to the
+    rows, for use in conditions. `extended_until`, where filled, replaces the due date.
+    """
+
+    start: str
+    end: str
+    days: int
+    suspension: str | None = None
+    suspension_agreed: str | None = None
+    extended_until: str | None = None
+
+
+class Quantity(Part):
+    """A numerator or denominator: what it counts and which rows it takes.
+
+    `where` is a condition in SQL text over the delivery's columns. `sum_of` sums that column
+    instead of counting rows. `distinct` counts distinct values of that column (persons).
+    `delivery` names another contract, where it is not the indicator's own (a denominator of
+    inhabitants from `gebied_kerncijfers`).
+    """
+
+    counts: Counts
+    where: str = ""
+    sum_of: str | None = None
+    distinct: str | None = None
+    delivery: Identifier | None = None
+
+
+class Variant(Part):
+    """Another reading of the same indicator, shown beside it (gross beside net, say).
+
+    What is left out (`denominator`, `term`) is the indicator's own; `filters` come on top of the
+    indicator's.
+    """
+
+    name: str
+    numerator: Quantity
+    denominator: Quantity | None = None
+    term: Term | None = None
+    filters: tuple[str, ...] = ()
+
+
+class Target(Part):
+    """A streefwaarde for a year; `area` where it is agreed for one area only."""
+
+    year: int
+    value: float
+    area: AreaCode | None = None
+
+
+class Baseline(Part):
+    """The nulmeting: frozen. A value with its count, or the period of which the figure counts."""
+
+    period: PeriodId
+    value: float | None = None
+    denominator: int | None = None
+    area_year: int
+    note: str = ""
+
+
+class SeriesBreak(Part):
+    """A break in the series, named on the sheet."""
+
+    period: PeriodId
+    reason: str
+
+
+class Indicator(Part):
+    """`indicators/<id>.yaml`: one indicator with everything section 3 of the domain requires.
+
+    `date` is the column (or `due` of the term) that decides in which period a row falls. Empty
+    where rows carry a period themselves (`period_column`). `area_column` is the column with an
+    area code; counts roll up from there, unless `protected_at_source`: then each area's row is
+    taken as it is. `levels` says per level at which grain the figure exists: quarters or four
+    quarters, never both. `multiplier` is 1000 for "per 1.000". `incentive` (prikkel) says how the
+    figure can be gamed. `pairs` are indicators that must be shown with it.
+    """
+
+    version: int = Field(ge=1)
+    valid_from: Day
+    valid_to: Day | None = None
+    name: str
+    question: str
+    kind: Kind
+    goal: Identifier
+    arcs: tuple[int, ...] = ()
+    policy_area: str
+    transformation: Literal["own_strength", "network", "lighter_help", "none"] = "none"
+    delivery: Identifier
+    way: Way
+    numerator: Quantity
+    denominator: Quantity | None = None
+    multiplier: float = 1.0
+    term: Term | None = None
+    filters: tuple[str, ...] = ()
+    variants: dict[Identifier, Variant] = Field(default_factory=dict)
+    breakdown: str | None = None
+    date: str | None = None
+    period_column: str | None = None
+    area_column: str | None = None
+    partner_column: str | None = None
+    levels: dict[Areas, Grain]
+    additive_over: tuple[Dimension, ...] = ()
+    protected_at_source: bool = False
+    estimate: bool = False
+    min_denominator: int = 0
+    unit: str
+    direction: Direction
+    standard: str = ""
+    baseline: Baseline | None = None
+    targets: tuple[Target, ...] = ()
+    incentive: str
+    counter_indicators: tuple[Identifier, ...] = ()
+    pairs: tuple[Identifier, ...] = ()
+    explanation: str
+    sources: tuple[str, ...]
+    privacy: Literal["low", "medium", "high", "very_high"]
+    owner: str
+    expires: Day
+    status: Literal["active", "in_development", "stopped"] = "active"
+    breaks: tuple[SeriesBreak, ...] = ()
