@@ -1,0 +1,103 @@
+"""Who delivers what in which quarter, as rows and as the file that partner sends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from sources.example.maker import activities, experiences, postcodes, registrations, stories
+from sources.example.maker.areas import division
+from sources.example.maker.files import Style, csv_bytes, excel_bytes, file_name
+from sources.example.maker.key_figures import key_figures
+from sources.example.maker.quarters import Quarter
+
+_STYLES = {
+    "gemeente": Style("utf-8-sig"),
+    "welzijn": Style("utf-8-sig"),
+    "vluchtelingenwerk": Style("utf-8"),
+    "sociaal_team": Style("utf-8", newline="\n"),
+    "initiatief": Style("cp1252"),
+    "cbs": Style("utf-8", newline="\n"),
+}
+_IN_EXCEL = "bibliotheek"
+_TELL_STORIES = ("welzijn", "vluchtelingenwerk", "sociaal_team", "initiatief")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one partner owes over one period; `dropped` is the quarter after which it arrives."""
+
+    partner: str
+    code: str
+    period: str
+    dropped: Quarter
+    rows: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file as it is dropped: in the folder of `dropped` and the partner."""
+
+    partner: str
+    name: str
+    dropped: Quarter
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Voorbeeldstad at a size: everything from which deliveries are told."""
+
+    inhabitants: int
+    seed: int
+    histories: pl.DataFrame
+    spots: pl.DataFrame
+
+    @classmethod
+    def of(cls, *, inhabitants: int, last: Quarter, seed: int) -> "City":
+        """Work out all histories up to a quarter."""
+        meldingen = registrations.histories(inhabitants=inhabitants, last=last, seed=seed)
+        spots = activities.places(activities.catalogue(), seed=seed)
+        return cls(inhabitants, seed, meldingen, spots)
+
+
+def of_quarter(city: City, quarter: Quarter) -> Iterator[Delivery]:
+    """Return everything that partners owe over a quarter."""
+    meldingen = registrations.delivery(city.histories, quarter)
+    yield Delivery("gemeente", "L01", str(quarter), quarter, meldingen)
+    if quarter.number == 1:
+        answers = experiences.survey(quarter.year, inhabitants=city.inhabitants, seed=city.seed)
+        # Asked once a year, so owed and delivered over the year.
+        yield Delivery("gemeente", "L09", str(quarter.year), quarter, answers)
+    yield from _of_partners(city, quarter)
+
+
+def _of_partners(city: City, quarter: Quarter) -> Iterator[Delivery]:
+    counted = activities.delivery(city.spots, quarter, inhabitants=city.inhabitants, seed=city.seed)
+    for partner in activities.PARTNERS:
+        own = counted.filter(pl.col("partner_id") == partner)
+        yield Delivery(partner, "L06", str(quarter), quarter, own)
+    for partner in experiences.FORMS:
+        answers = experiences.form(partner, quarter, inhabitants=city.inhabitants, seed=city.seed)
+        yield Delivery(partner, "L09", str(quarter), quarter, answers)
+    for partner in _TELL_STORIES:
+        told = stories.delivery(partner, quarter, seed=city.seed)
+        if told.height:
+            yield Delivery(partner, "L10", str(quarter), quarter, told)
+
+
+def of_year(city: City, year: int, dropped: Quarter) -> Iterator[Delivery]:
+    """Return the areas, postcodes and key figures of a year."""
+    yield Delivery("cbs", "L12a", str(year), dropped, division(year))
+    yield Delivery("cbs", "L12b", str(year), dropped, postcodes.links(year))
+    yield Delivery("cbs", "L12c", str(year), dropped, key_figures(city.inhabitants, year))
+
+
+def sent(delivery: Delivery, *, number: int = 1, dropped: Quarter | None = None) -> SentFile:
+    """Return the file of a delivery as its partner's system writes it, without faults."""
+    partner = delivery.partner
+    excel = partner == _IN_EXCEL
+    content = excel_bytes(delivery.rows) if excel else csv_bytes(delivery.rows, _STYLES[partner])
+    ending = "xlsx" if excel else "csv"
+    name = file_name(partner, delivery.code, delivery.period, number=number, ending=ending)
+    return SentFile(partner, name, dropped or delivery.dropped, content)
