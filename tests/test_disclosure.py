@@ -1,0 +1,344 @@
+"""What is observed beside what is published of it, rule by rule."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+from tiny_agreement import EVENTS, agreement, indicator, table
+
+from sources.agreement.model import Counts, Dimension, Indicator, Quantity, Variant, Way
+from transforms.disclosure import publish
+from transforms.disclosure.rounding import rounded, share_limits
+from transforms.disclosure.shown import euros, number, percent
+from transforms.intervals import wilson
+from transforms.measures import measure
+from transforms.observations import FIGURES, conform
+
+PERSONS = Quantity(counts=Counts.PERSONS)
+ANSWERS = Quantity(counts=Counts.ANSWERS)
+INHABITANTS = Quantity(counts=Counts.PUBLIC, delivery="kerncijfers")
+
+
+def published(one: Indicator, observed: pl.DataFrame) -> pl.DataFrame:
+    """Publish figures of one indicator; areas are numbered in the order of the rows."""
+    rows = observed.with_columns(
+        pl.lit("I01").alias("indicator"),
+        pl.lit(one.version).alias("version"),
+        pl.lit("2026K3").alias("period"),
+        pl.lit("").alias("partner"),
+        pl.format("WK9901{}", pl.int_range(pl.len()).cast(pl.String).str.zfill(2)).alias("area"),
+    )
+    for name, default in {"breakdown": "", "availability": "observed"}.items():
+        if name not in rows.columns:
+            rows = rows.with_columns(pl.lit(default).alias(name))
+    if "value" not in rows.columns:
+        rows = measure(one.way).figure(rows, one)
+    return publish(conform(rows), agreement(indicators={"I01": one}), "2026K3-1")
+
+
+def check(found: pl.DataFrame, drawn: str) -> None:
+    expected = table(drawn)
+    types = pl.Schema({name: FIGURES[name] for name in expected.columns})
+    assert_frame_equal(found.select(expected.columns), expected.cast(types), abs_tol=1e-9)
+
+
+def test_counts_are_rounded_to_five_and_a_rounded_count_under_ten_is_not_told() -> None:
+    observed = table("""
+        numerator
+        0
+        7
+        8
+        12
+        13
+        1238
+        """)
+    check(
+        published(indicator(), observed),
+        """
+        numerator | value | denominator | shown         | status
+        -         | -     | -           | minder dan 10 | protected
+        -         | -     | -           | minder dan 10 | protected
+        10        | 10    | -           | 10            | published
+        10        | 10    | -           | 10            | published
+        15        | 15    | -           | 15            | published
+        1240      | 1240  | -           | 1.240         | published
+        """,
+    )
+
+
+def test_a_share_needs_fifty_people_and_ten_on_either_side() -> None:
+    observed = table("""
+        numerator | denominator
+        46        | 57
+        42        | 120
+        7         | 120
+        113       | 120
+        52        | 58
+        53        | 62
+        20        | 47
+        20        | 48
+        50        | 50
+        0         | 0
+        """)
+    # 45 of 55 can be 43 of 57 (from 62.9 %) or 47 of 53 (to 94.7 %).
+    # 52 of 58: the six others round to 5; 53 of 62: a reader would see 60 - 55.
+    check(
+        published(indicator(way=Way.SHARE, numerator=PERSONS, denominator=PERSONS), observed),
+        """
+        numerator | denominator | value | lower | upper | shown       | status
+        45        | 55          | 0.82  | 0.62  | 0.95  | 82 %        | published
+        40        | 120         | 0.33  | 0.23  | 0.45  | 33 %        | published
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        20        | 50          | 0.4   | 0.23  | 0.6  | 40 %        | published
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        """,
+    )
+
+
+def test_a_survey_needs_thirty_answers_and_is_told_in_steps_of_five_points() -> None:
+    observed = table("""
+        numerator | denominator
+        23        | 29
+        23        | 30
+        24        | 31
+        39        | 40
+        40        | 41
+        1         | 60
+        """)
+    # Wilson for 23 of 30: 59.1 to 88.2; for 24 of 31: 60.2 to 88.6.
+    check(
+        published(indicator(way=Way.SHARE, numerator=ANSWERS, denominator=ANSWERS), observed),
+        """
+        numerator | denominator | value | lower | upper | shown       | status
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | 30          | 0.75  | 0.55  | 0.9   | 75 %        | published
+        -         | 30          | 0.75  | 0.6   | 0.9   | 75 %        | published
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        """,
+    )
+
+
+def test_a_rate_is_whole_in_a_small_area_and_has_a_decimal_in_a_large_one() -> None:
+    observed = table("""
+        numerator | denominator
+        123       | 9999
+        123       | 10000
+        1234      | 60000
+        4         | 5000
+        16        | 24
+        16        | -
+        """)
+    rate = indicator(way=Way.RATE, numerator=PERSONS, denominator=INHABITANTS, multiplier=1000)
+    # 16 of 24 inhabitants: the eight others could be known to each other.
+    check(
+        published(rate, observed),
+        """
+        numerator | denominator | value | lower | upper | shown       | status
+        125       | 9999        | 13    | 10    | 16    | 13          | published
+        125       | 10000       | 12.5  | 10.2  | 15.2  | 12,5        | published
+        1235      | 60000       | 20.6  | 19.4  | 21.8  | 20,6        | published
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        15        | -           | -     | -     | -     |             | published
+        """,
+    )
+
+
+def test_a_mean_needs_fifty_and_keeps_its_sum_to_itself() -> None:
+    observed = table("""
+        numerator | denominator | squares
+        343       | 49          | 2500
+        372       | 50          | 2900
+        """)
+    mean = indicator(way=Way.MEAN, numerator=Quantity(counts=Counts.ANSWERS, sum_of="cijfer"))
+    # 372/50 = 7.44; s = 1.640; 7.44 -/+ 2.0096 x 1.640/7.071.
+    check(
+        published(mean, observed),
+        """
+        numerator | denominator | value | lower | upper | shown       | status
+        -         | -           | -     | -     | -     | afgeschermd | protected
+        -         | 50          | 7.4   | 6.9   | 8.0   | 7,4         | published
+        """,
+    )
+
+
+def test_money_of_a_contract_passes_and_so_does_what_was_protected_at_its_source() -> None:
+    money = indicator(numerator=Quantity(counts=Counts.MONEY, sum_of="besteed"))
+    check(
+        published(money, table("numerator\n1462000.0")),
+        """
+        numerator | value     | shown       | status    | source
+        1462000   | 1462000.0 | € 1.462.000 | published | own
+        """,
+    )
+    given_rows = table("""
+        numerator
+        0.083
+        -
+        """)
+    share = indicator(
+        way=Way.GIVEN,
+        unit="%",
+        protected_at_source=True,
+    )
+    check(
+        published(share, given_rows),
+        """
+        value | shown             | status    | source
+        0.083 | 8 %               | published | protected_at_source
+        -     | niet gepubliceerd | protected | protected_at_source
+        """,
+    )
+    estimate = share.model_copy(update={"estimate": True, "unit": "per 1.000"})
+    assert published(estimate, table("numerator\n83.4"))["shown"].to_list() == ["83,4"]
+    assert published(estimate, table("numerator\n83.4"))["source"].to_list() == ["estimate"]
+
+
+def test_a_given_figure_that_no_source_protected_stays_closed() -> None:
+    found = published(indicator(way=Way.GIVEN), table("numerator\n83.4"))
+    assert found.select("value", "status").rows() == [(None, "protected")]
+
+
+def test_what_did_not_come_or_is_not_ready_says_so() -> None:
+    observed = table("""
+        numerator | availability
+        -         | not_delivered
+        -         | in_development
+        """)
+    check(
+        published(indicator(), observed),
+        """
+        numerator | value | shown          | status
+        -         | -     | niet geleverd  | not_delivered
+        -         | -     | in ontwikkeling | in_development
+        """,
+    )
+
+
+def test_a_figure_says_what_it_counts_and_over_what_it_adds_up() -> None:
+    one = indicator(
+        way=Way.SHARE,
+        numerator=PERSONS,
+        denominator=PERSONS,
+        additive_over=(Dimension.AREA, Dimension.BREAKDOWN),
+        variants={"bruto": Variant(name="Bruto", numerator=EVENTS, denominator=EVENTS)},
+    )
+    observed = table("""
+        numerator | denominator | breakdown
+        30        | 60          | bruto
+        30        | 60          | geld
+        """)
+    check(
+        published(one, observed),
+        """
+        breakdown | numerator_counts | denominator_counts | unit      | additive       | edition
+        bruto     | events           | events             | meldingen | area breakdown | 2026K3-1
+        geld      | persons          | persons            | meldingen | area breakdown | 2026K3-1
+        """,
+    )
+
+
+def test_an_agreement_can_ask_more_than_the_rules_and_not_less() -> None:
+    strict = indicator(way=Way.SHARE, numerator=ANSWERS, denominator=ANSWERS, min_denominator=100)
+    lax = indicator(way=Way.SHARE, numerator=ANSWERS, denominator=ANSWERS, min_denominator=5)
+    observed = table("numerator | denominator\n20 | 97\n5 | 25")
+    assert published(strict, observed)["status"].to_list() == ["protected", "protected"]
+    assert published(lax, observed)["status"].to_list() == ["published", "protected"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (number(1240), "1.240"),
+        (number(12.3, 1), "12,3"),
+        (number(1234567.25, 2), "1.234.567,25"),
+        (number(0.5), "1"),
+        (number(-0.4), "0"),
+        (number(-2), "-2"),
+        (percent(0.845), "85 %"),
+        (percent(0.29), "29 %"),
+        (euros(1462000), "€ 1.462.000"),
+    ],
+)
+def test_numbers_are_written_the_dutch_way(written: str, expected: str) -> None:
+    assert written == expected
+
+
+KINDS: dict[str, Indicator] = {
+    "count": indicator(),
+    "share": indicator(way=Way.SHARE, numerator=PERSONS, denominator=PERSONS),
+    "survey": indicator(way=Way.SHARE, numerator=ANSWERS, denominator=ANSWERS),
+    "rate": indicator(way=Way.RATE, numerator=EVENTS, denominator=INHABITANTS, multiplier=1000),
+}
+
+counts = st.lists(
+    st.integers(0, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+    min_size=20,
+    max_size=40,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=20, deadline=None)
+@given(drawn=counts)
+def test_whatever_is_counted_a_protected_row_holds_no_number(
+    kind: str, drawn: list[tuple[int, int]]
+) -> None:
+    observed = pl.DataFrame(drawn, schema=["numerator", "denominator"], orient="row")
+    exact = measure(KINDS[kind].way).figure(observed, KINDS[kind])
+    found = published(KINDS[kind], observed)
+    numbers = found.select("numerator", "denominator", "value", "lower", "upper")
+    held_back = found["status"] == "protected"
+    assert numbers.filter(held_back).null_count().row(0) == (held_back.sum(),) * 5
+    shown = pl.concat(
+        [found.select("lower", "upper"), exact.select(pl.col("value").alias("exact"))],
+        how="horizontal",
+    ).filter(~held_back)
+    assert shown.filter(~pl.col("exact").is_between("lower", "upper")).is_empty()
+    rounded_counts = (
+        numbers["numerator"]
+        if kind == "rate"
+        else numbers.select("numerator", "denominator").unpivot()["value"]
+    )
+    assert (rounded_counts.drop_nulls() % 5 == 0).all()
+    if kind != "survey":
+        assert (numbers["numerator"].drop_nulls() >= 10).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(n=st.integers(50, 300), share=st.floats(0, 1))
+def test_published_limits_are_those_of_every_count_that_rounds_to_what_is_shown(
+    n: int, share: float
+) -> None:
+    x = round(n * share)
+    shown_x, shown_n = (5 * ((count + 2) // 5) for count in (x, n))
+    fitting = pl.DataFrame(
+        [
+            (one, other)
+            for one in range(max(shown_x - 2, 0), shown_x + 3)
+            for other in range(shown_n - 2, shown_n + 3)
+            if one <= other
+        ],
+        schema=["x", "n"],
+        orient="row",
+    ).select(*wilson(pl.col("x"), pl.col("n")))
+    told = pl.DataFrame({"x": [shown_x], "n": [shown_n]}).select(
+        *share_limits(pl.col("x"), pl.col("n"), x_slack=2, n_slack=2)
+    )
+    lowest, highest = fitting["lower"].min(), fitting["upper"].max()
+    assert 0 <= float(str(lowest)) - told["lower"][0] < 0.01 + 1e-9
+    assert 0 <= told["upper"][0] - float(str(highest)) < 0.01 + 1e-9
+
+
+def test_rounding_moves_a_count_by_two_at_most() -> None:
+    every = pl.DataFrame({"n": range(1000)}).with_columns(rounded(pl.col("n"), 5).alias("r"))
+    assert (every["r"] % 5 == 0).all()
+    assert (every["n"] - every["r"]).abs().max() == 2

@@ -1,0 +1,218 @@
+"""What a sheet gives to talk about, by rule: strengths, points to improve, and questions.
+
+The rules choose and the words stand elsewhere (`reports.words`): everything here is data. Only
+published figures and stories are looked at. Two sheets with the same figures get the same choice.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from sources.agreement.model import Agreement, Direction
+from transforms.comparison import Comparison
+from transforms.series import DEFINITE, Difference, Series
+from transforms.standing import AGAINST
+
+MOST_QUESTIONS = 3
+
+
+class PointKind(StrEnum):
+    """What a strength or point to improve rests on."""
+
+    FIGURE = "figure"
+    STORY = "story"  # no figure with a better side: someone told a story
+    MISSING = "missing"  # nothing to improve is known, but a figure is missing
+    NO_TARGET = "no_target"  # all figures are there, and nobody said what is good
+    NOTHING_KNOWN = "nothing_known"
+
+
+class QuestionKind(StrEnum):
+    """Why a question is asked, in the order in which they are asked."""
+
+    DIVERGING_PAIR = "diverging_pair"  # two figures that belong together point different ways
+    RUBBING_STORY = "rubbing_story"  # a story that rubs
+    MOVED = "moved"  # another figure than a year ago, or than the baseline, for certain
+    STANDS_OUT = "stands_out"  # another figure than the municipality's or the target, for certain
+    MISSING = "missing"  # a figure that should be here was not delivered
+    NO_TARGET = "no_target"  # a figure with a better side and no target
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A strength or a point to improve.
+
+    `against` is one of `transforms.standing.AGAINST`, and `word` what that comparison says: of a
+    definite word the difference is certain, of another it is only the largest there is.
+    """
+
+    kind: PointKind
+    indicator: str = ""
+    against: str = ""
+    word: Comparison | None = None
+    value: float | None = None
+    benchmark: float | None = None
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for the table. `other` is the other half of a pair; `story` a story's id."""
+
+    kind: QuestionKind
+    indicator: str = ""
+    against: str = ""
+    word: Comparison | None = None
+    other: str = ""
+    other_word: Comparison | None = None
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a sheet gives to talk about: at least one of each point, at most three questions."""
+
+    strengths: tuple[Point, ...]
+    improvements: tuple[Point, ...]
+    questions: tuple[Question, ...]
+
+
+def conversation(
+    standing: pl.DataFrame,
+    agreement: Agreement,
+    stories: pl.DataFrame,
+    *,
+    area: str = "",
+    partner: str = "",
+) -> Conversation:
+    """Choose what a sheet of an area, or else of a partner, gives to talk about.
+
+    `standing`: the figures of an edition, from `transforms.standing.standing`. `stories`: those of
+    the edition (`reports.edition.Edition`). A figure is strong where its comparison lies on the
+    better side of its indicator, and weak on the other; definite words come first, then the largest
+    difference beside the width of the figure's own limits. Indicators without a better side are
+    only asked about.
+    """
+    place = pl.col("partner") == partner if partner else pl.col("area_code") == area
+    everyone = pl.lit(True) if partner else pl.col("partner") == ""
+    mine = standing.filter(place & everyone & (pl.col("breakdown") == ""))
+    series = [
+        Series(frame, agreement.indicators[str(name)])
+        for (name,), frame in mine.sort("indicator").partition_by("indicator", as_dict=True).items()
+    ]
+    told = stories.filter(pl.col("partner" if partner else "area") == (partner or area))
+    apart = [difference for one in series for difference in one.differences()]
+    good, bad = (_certain(apart, better=side) for side in (True, False))
+    good = good or _outermost(apart, bad, better=True)
+    bad = bad or _outermost(apart, good, better=False)
+    return Conversation(
+        strengths=good or (_strength_without_figure(told),),
+        improvements=bad or (_gap(series),),
+        questions=_questions(series, told),
+    )
+
+
+def _certain(apart: Sequence[Difference], *, better: bool) -> tuple[Point, ...]:
+    """Return the points of one side that are certain, one per indicator, the largest first."""
+    largest = sorted(apart, key=lambda one: (-abs(one.advantage), one.indicator, one.against))
+    found: dict[str, Point] = {}
+    for one in largest:
+        if one.definite and one.better is better:
+            found.setdefault(one.indicator, _point(one))
+    return tuple(found.values())
+
+
+def _outermost(
+    apart: Sequence[Difference], taken: Sequence[Point], *, better: bool
+) -> tuple[Point, ...]:
+    """Return the figure that does best, or least well, beside what it is compared with.
+
+    None of it is certain, and it may lie on the other side. What is told already is left out.
+    """
+    told = {point.indicator for point in taken}
+    left = [one for one in apart if not one.definite and one.indicator not in told]
+    side = 1 if better else -1
+    left.sort(key=lambda one: (-side * one.advantage, one.indicator, one.against))
+    return tuple(_point(one) for one in left[:1])
+
+
+def _point(one: Difference) -> Point:
+    return Point(PointKind.FIGURE, one.indicator, one.against, one.word, one.value, one.benchmark)
+
+
+def _strength_without_figure(stories: pl.DataFrame) -> Point:
+    """Return what is strong where no figure says so: that somebody told their story."""
+    told = stories.filter(~pl.col("rubs").fill_null(False)).sort("story_id")
+    if told.is_empty():
+        return Point(PointKind.NOTHING_KNOWN)
+    return Point(PointKind.STORY, story=told["story_id"][0])
+
+
+def _gap(series: Sequence[Series]) -> Point:
+    """Return what can be better where no figure says so: knowing what is not known yet."""
+    for kind, lacks in ((PointKind.MISSING, _is_missing), (PointKind.NO_TARGET, _has_no_target)):
+        for one in series:
+            if lacks(one):
+                return Point(kind, one.id)
+    return Point(PointKind.NOTHING_KNOWN)
+
+
+def _questions(series: Sequence[Series], stories: pl.DataFrame) -> tuple[Question, ...]:
+    """Return at most three questions, of as many kinds as there are, in the order of the kinds."""
+    found = [
+        list(_diverging_pairs(series)),
+        [Question(QuestionKind.RUBBING_STORY, story=story) for story in _rubbing(stories)],
+        list(_certainly(series, QuestionKind.MOVED, ("year_ago", "baseline"))),
+        list(_certainly(series, QuestionKind.STANDS_OUT, ("municipality", "target"))),
+        [Question(QuestionKind.MISSING, one.id) for one in series if _is_missing(one)],
+        [Question(QuestionKind.NO_TARGET, one.id) for one in series if _has_no_target(one)],
+    ]
+    rounds = range(max(len(kind) for kind in found))
+    mixed = [kind[turn] for turn in rounds for kind in found if turn < len(kind)]
+    order = list(QuestionKind)
+    return tuple(sorted(mixed[:MOST_QUESTIONS], key=lambda question: order.index(question.kind)))
+
+
+def _diverging_pairs(series: Sequence[Series]) -> Iterator[Question]:
+    """Yield pairs of which the one is definitely better and the other definitely worse."""
+    by_id = {one.id: one for one in series}
+    for one in series:
+        for other in (by_id[name] for name in one.indicator.pairs if name in by_id):
+            told_before = one.id in other.indicator.pairs and other.id < one.id
+            diverging = [against for against in AGAINST if _diverge(one, other, against)]
+            if diverging and not told_before:
+                against = diverging[0]
+                words = one.word(against), other.word(against)
+                yield Question(
+                    QuestionKind.DIVERGING_PAIR, one.id, against, words[0], other.id, words[1]
+                )
+
+
+def _diverge(one: Series, other: Series, against: str) -> bool:
+    sides = {series.better(series.word(against)) for series in (one, other)}
+    return sides == {True, False}
+
+
+def _certainly(
+    series: Sequence[Series], kind: QuestionKind, against: Sequence[str]
+) -> Iterator[Question]:
+    """Yield a question per indicator that certainly differs from one of these."""
+    for one in series:
+        words = ((name, one.word(name)) for name in against)
+        definite = [(name, word) for name, word in words if word in DEFINITE]
+        if definite:
+            yield Question(kind, one.id, *definite[0])
+
+
+def _rubbing(stories: pl.DataFrame) -> list[str]:
+    return stories.filter(pl.col("rubs").fill_null(False)).sort("story_id")["story_id"].to_list()
+
+
+def _is_missing(one: Series) -> bool:
+    return one.status == "not_delivered"
+
+
+def _has_no_target(one: Series) -> bool:
+    has_side = one.indicator.direction is not Direction.NONE
+    return one.status == "published" and has_side and not one.indicator.targets

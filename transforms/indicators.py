@@ -1,0 +1,161 @@
+"""Accepted rows → observations: every indicator, variant, level, grain and period, exact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from sources.agreement.model import Agreement, Areas, Indicator
+from transforms import periods
+from transforms.areas import Hierarchy
+from transforms.cells import cells, no_cells, placed, sums
+from transforms.constants import constants
+from transforms.delivered import coverage, told
+from transforms.grid import KEYS, Level, classes, levels
+from transforms.measures import measure
+from transforms.observations import OBSERVATIONS, conform
+from transforms.readings import MAIN, Reading, readings
+
+STATUSES = ("voorlopig", "nader voorlopig")
+"""The status of a figure that ends in the latest quarter (or later), and in the one before. Older
+figures, and those that another office settled, are `definitief`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known when figures are made; see `observe`."""
+
+    agreement: Agreement
+    rows: Mapping[str, pl.LazyFrame]
+    hierarchy: Hierarchy
+    quarters: Sequence[str]
+    deliveries: pl.DataFrame
+
+    def deliveries_of(self, contract: str) -> pl.DataFrame:
+        """Return the deliveries of one contract."""
+        return self.deliveries.filter(pl.col("contract") == contract)
+
+
+def observe(
+    agreement: Agreement,
+    rows: Mapping[str, pl.DataFrame | pl.LazyFrame],
+    hierarchy: Hierarchy,
+    *,
+    quarters: Sequence[str],
+    known_at: date,
+    deliveries: pl.DataFrame,
+) -> pl.DataFrame:
+    """Work out every figure of the agreement; returns the columns of `OBSERVATIONS`, sorted.
+
+    `rows`: per contract its accepted rows, with `_partner` and `_period`. `quarters`: the ids to
+    observe; the latest is provisional, and rolling years and calendar years are those that end in
+    one of them. `known_at`: the day by which open cases are judged (or the end of the latest
+    quarter, if that is earlier). `deliveries`: partner, contract, period, accepted; one row per
+    delivery that was owed or came. Where nothing came there are no numbers, and never a zero. An
+    indicator in development has one row without numbers, one that has stopped has none.
+    """
+    lazy = {contract: frame.lazy() for contract, frame in rows.items()}
+    known = Known(agreement, lazy, hierarchy, sorted(quarters), deliveries)
+    asked = readings(agreement)
+    reference = min(known_at, periods.parse(known.quarters[-1]).end)
+    counted = _counted(asked, known, reference=reference)
+    frames = [_figures(reading, known, counted[reading.key]) for reading in asked]
+    frames += [
+        _in_development(name, indicator, known)
+        for name, indicator in agreement.indicators.items()
+        if indicator.status == "in_development"
+    ]
+    return conform(pl.concat([pl.DataFrame(schema=OBSERVATIONS), *frames], how="diagonal_relaxed"))
+
+
+def _counted(
+    asked: Sequence[Reading], known: Known, *, reference: date
+) -> dict[tuple[str, str], pl.DataFrame]:
+    """Count the cells of all readings together, so that polars shares what they have in common."""
+    there = [reading for reading in asked if reading.indicator.delivery in known.rows]
+    plans = [cells(known.rows[r.indicator.delivery], r, reference=reference) for r in there]
+    collected = zip(there, pl.collect_all(plans), strict=True)
+    return {reading.key: no_cells(reading) for reading in asked} | {
+        reading.key: frame for reading, frame in collected
+    }
+
+
+def _figures(reading: Reading, known: Known, counted: pl.DataFrame) -> pl.DataFrame:
+    """Return the figures of one reading at all its levels."""
+    at_levels = levels(
+        known.agreement,
+        reading,
+        counted,
+        hierarchy=known.hierarchy,
+        quarters=known.quarters,
+        deliveries=known.deliveries_of(reading.indicator.delivery),
+    )
+    figures = [_at_level(reading, known, counted, level) for level in at_levels]
+    # The rest area is one and the same row at the level of wijken and at that of buurten.
+    one_each = pl.concat(figures, how="diagonal_relaxed").unique(KEYS, keep="first")
+    return one_each.with_columns(
+        pl.lit(reading.id).alias("indicator"),
+        pl.lit(reading.indicator.version).alias("version"),
+        _status(reading.indicator, known.quarters[-1]),
+    )
+
+
+def _at_level(reading: Reading, known: Known, counted: pl.DataFrame, level: Level) -> pl.DataFrame:
+    """Return a figure for every period and area, or partner, of a level."""
+    indicator = reading.indicator
+    of_contract = known.deliveries_of(indicator.delivery)
+    delivered = coverage(of_contract, level.spans, level.partners)
+    joined = (
+        level.rows([reading.variant, *classes(counted)])
+        .join(_added(reading, known.hierarchy, counted, level), on=KEYS, how="left", validate="1:1")
+        .join(delivered, on=["period", "partner"], how="left", validate="m:1")
+    )
+    if (below := reading.elsewhere) is not None:
+        people = constants(known.rows.get(str(below.delivery)), below, level.spans)
+        joined = joined.join(people, on=["period", "area"], how="left", validate="m:1")
+    return measure(indicator.way).figure(told(joined, reading), indicator)
+
+
+def _added(
+    reading: Reading, hierarchy: Hierarchy, counted: pl.DataFrame, level: Level
+) -> pl.DataFrame:
+    """Add the cells up to a level, for the reading as a whole and for each class of it."""
+    by = ["partner"] if level.level is Areas.PARTNER else []
+    slices = [(by, pl.lit(reading.variant))]
+    if classes(counted):
+        slices.append(([*by, "class"], pl.col("class")))
+    frames = []
+    for keys, breakdown in slices:
+        summed = sums(counted, level.spans, by=keys)
+        as_given = reading.indicator.protected_at_source
+        areas = placed(summed, hierarchy, level.level, as_given=as_given)
+        partner = pl.col("partner") if by else pl.lit("")
+        frames.append(areas.with_columns(partner.alias("partner"), breakdown.alias("breakdown")))
+    return pl.concat(frames, how="diagonal_relaxed").drop("class", strict=False)
+
+
+def _status(indicator: Indicator, last: str) -> pl.Expr:
+    """Return how settled a figure is, by the distance of its last quarter to the latest one."""
+    end = periods.quarter_of_id(pl.col("period"))
+    latest = periods.parse(last).last
+    status = pl.lit("definitief")
+    if not indicator.protected_at_source:
+        for age, word in reversed(list(enumerate(STATUSES))):
+            status = pl.when(end >= latest - age).then(pl.lit(word)).otherwise(status)
+    return status.alias("period_status")
+
+
+def _in_development(name: str, indicator: Indicator, known: Known) -> pl.DataFrame:
+    """Return the one row that says that a figure is being worked on."""
+    row = {
+        "indicator": name,
+        "version": indicator.version,
+        "period": known.quarters[-1],
+        "area": known.hierarchy.municipality,
+        "partner": "",
+        "breakdown": MAIN,
+        "period_status": STATUSES[0],
+        "availability": "in_development",
+    }
+    return pl.DataFrame([row])

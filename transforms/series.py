@@ -1,0 +1,85 @@
+"""One indicator on one sheet: its newest figure, the newest that is settled, and what they say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from sources.agreement.model import Direction, Indicator
+from transforms.comparison import Comparison
+from transforms.periods import parse
+from transforms.standing import AGAINST
+
+DEFINITE = (Comparison.MORE, Comparison.LESS)
+"""The words of a difference that is certain."""
+
+_BETTER = {Direction.HIGHER: Comparison.MORE, Direction.LOWER: Comparison.LESS}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure beside what it is compared with, of an indicator that has a better side.
+
+    `advantage` is the difference in widths of the figure's own limits, so that units can be
+    compared: above 0 on the better side, below 0 on the other.
+    """
+
+    indicator: str
+    against: str
+    word: Comparison
+    value: float
+    benchmark: float
+    advantage: float
+
+    @property
+    def definite(self) -> bool:
+        """Whether the difference is certain."""
+        return self.word in DEFINITE
+
+    @property
+    def better(self) -> bool:
+        """Whether the figure lies on the better side."""
+        return self.advantage > 0
+
+
+class Series:
+    """The figures of one indicator on one sheet, from `transforms.standing.standing`."""
+
+    def __init__(self, frame: pl.DataFrame, indicator: Indicator) -> None:
+        rows = sorted(frame.to_dicts(), key=lambda row: parse(row["period"]).last)
+        settled = [row for row in rows if row["period_status"] != "voorlopig"]
+        self.id: str = rows[0]["indicator"]
+        self.indicator = indicator
+        self._newest: dict[str, Any] = rows[-1]
+        self._settled: dict[str, Any] = settled[-1] if settled else {}
+
+    @property
+    def status(self) -> str:
+        """The status of the newest figure, as in `FIGURES`."""
+        return str(self._newest["status"])
+
+    def word(self, against: str) -> Comparison | None:
+        """Return the word of a comparison; over time that of the newest settled figure."""
+        word = self._row(against).get(against)
+        return Comparison(word) if word else None
+
+    def better(self, word: Comparison | None) -> bool | None:
+        """Return whether a word is on the better side; None where there is no saying."""
+        good = _BETTER.get(self.indicator.direction)
+        return word is good if good and word in DEFINITE else None
+
+    def differences(self) -> Iterator[Difference]:
+        """Yield every comparison with another number that has a better side."""
+        good = _BETTER.get(self.indicator.direction)
+        for against in AGAINST:
+            row, word = self._row(against), self.word(against)
+            if good is None or word is None:
+                continue
+            value, benchmark = row["value"], row[f"{against}_value"]
+            width = (row["upper"] or 0.0) - (row["lower"] or 0.0)
+            gain = value - benchmark if good is Comparison.MORE else benchmark - value
+            yield Difference(self.id, against, word, value, benchmark, gain / (width or 1.0))
+
+    def _row(self, against: str) -> dict[str, Any]:
+        return self._settled if against == "year_ago" else self._newest
