@@ -130,7 +130,7 @@ def ratio_funnel(observed: pl.Expr, *, confidence: float = TEXT_LEVEL) -> Limits
 
     For each observed count the two expected counts at which it becomes too few or too many (the
     exact Poisson limits) are divided into it. PHEindicatormethods, `poisson_funnel`, without its
-    bisection. The limit lies above 1 for the larger ratio; null there for no events.
+    bisection. The upper limit is null for no events.
     """
     expected = exact_poisson(observed, confidence=confidence)
     lower, upper = observed / expected.upper, observed / expected.lower

@@ -31,13 +31,10 @@ class Limits(NamedTuple):
 
     @classmethod
     def between(cls, lower: pl.Expr, upper: pl.Expr, *, where: pl.Expr) -> "Limits":
-        """Return both bounds named, null outside `where`.
-
-        Not a number must not arise: `fill_nan` would double the work at every step.
-        """
-        return cls(
-            pl.when(where).then(lower).alias("lower"), pl.when(where).then(upper).alias("upper")
-        )
+        """Return both bounds named, null outside `where`, which leaves no NaN."""
+        # Not with fill_nan: that writes its input twice, and so doubles the work at every step.
+        low, high = pl.when(where).then(lower), pl.when(where).then(upper)
+        return cls(low.alias("lower"), high.alias("upper"))
 
     def suffixed(self, suffix: str) -> "Limits":
         """Return the same limits under other names: `_998` gives `lower_998` and `upper_998`."""
@@ -48,9 +45,8 @@ def wilson(x: pl.Expr, n: pl.Expr, *, confidence: float = TEXT_LEVEL) -> Limits:
     """Give the limits of a share: x of n, both counts; limits between 0 and 1.
 
     (2x + z² -/+ z √(z² + 4x(1 - x/n))) / (2(n + z²)). Wilson 1927, JASA 22:209,
-    doi:10.1080/01621459.1927.10502953. The lower limit is written as its conjugate, which loses no
-    digits and is exactly 0 for none; the upper one is set to exactly 1 for all, so that a share of
-    100 % never falls below a benchmark of 100 %.
+    doi:10.1080/01621459.1927.10502953. The lower limit is written as its conjugate, which is
+    exactly 0 for none; the upper is set to exactly 1 for all: 100 % is never below 100 %.
     """
     z = normal_quantile(confidence)
     x, n = _number(x), _number(n)
@@ -64,8 +60,7 @@ def byar(x: pl.Expr, *, confidence: float = TEXT_LEVEL) -> Limits:
     """Give the limits of a count of events, for 10 events or more.
 
     x(1 - 1/9x - z/3√x)³ and (x+1)(1 - 1/9(x+1) + z/3√(x+1))³. Breslow and Day 1987, Statistical
-    methods in cancer research II, p. 69. Null where the lower limit would be negative (a very small
-    count): that is where the approximation ends.
+    methods in cancer research II, p. 69. The lower limit is null where it would be negative.
     """
     z = normal_quantile(confidence)
     x = _number(x)
@@ -89,10 +84,7 @@ def exact_poisson(x: pl.Expr, *, confidence: float = TEXT_LEVEL) -> Limits:
 
 
 def poisson(x: pl.Expr, *, confidence: float = TEXT_LEVEL) -> Limits:
-    """Give the limits of a count of events: exact below 10, Byar's from 10 on.
-
-    The switch is Fingertips' (technical guidance, Basic statistics, Rates).
-    """
+    """Give the limits of a count of events: exact below 10, Byar's from 10 on, as Fingertips."""
     x = _number(x)
     # Clipped, because the exact quantiles cost most where they are not used.
     few = exact_poisson(x.clip(upper_bound=FEW_EVENTS), confidence=confidence)
@@ -110,10 +102,8 @@ def rate(
     limits of an indirectly standardised rate.
     """
     x, n = _number(x), _number(n)
-    lower, upper = poisson(x, confidence=confidence)
-    return Limits.between(
-        lower / n * multiplier, upper / n * multiplier, where=_countable(n) & (n > 0)
-    )
+    lower, upper = (limit / n * multiplier for limit in poisson(x, confidence=confidence))
+    return Limits.between(lower, upper, where=_countable(n) & (n > 0))
 
 
 def standardised(
@@ -121,9 +111,8 @@ def standardised(
 ) -> Limits:
     """Give the limits of a directly standardised rate, in the unit of `value`.
 
-    value + √(variance/x) (limit of x - x), with Byar's limits of x, the events counted; `variance`
-    is that of `value`, in its unit squared. Dobson and others 1991, doi:10.1002/sim.4780100317.
-    Null below 10 events, as Fingertips does.
+    value + √(variance/x) (limit of x - x), with Byar's limits of x, the events counted, and the
+    variance of `value`. Dobson 1991, doi:10.1002/sim.4780100317. Null below 10 events.
     """
     value, x = _number(value), _number(x)
     scale = (_number(variance) / x).sqrt()
@@ -163,7 +152,7 @@ def difference(value: pl.Expr, limits: Limits, other: pl.Expr, other_limits: Lim
     below = (value - limits.lower) ** 2 + (other_limits.upper - other) ** 2
     above = (limits.upper - value) ** 2 + (other - other_limits.lower) ** 2
     apart = value - other
-    return Limits.between(apart - below.sqrt(), apart + above.sqrt(), where=pl.lit(True))
+    return Limits((apart - below.sqrt()).alias("lower"), (apart + above.sqrt()).alias("upper"))
 
 
 def share_difference(
@@ -173,7 +162,7 @@ def share_difference(
 
     The hybrid score interval: Newcombe 1998, Statistics in Medicine 17:873, method 10.
     """
-    one, other = (wilson(*c, confidence=confidence) for c in ((x, n), (other_x, other_n)))
+    one, other = (wilson(*count, confidence=confidence) for count in ((x, n), (other_x, other_n)))
     return difference(_number(x) / n, one, _number(other_x) / other_n, other)
 
 
@@ -222,7 +211,7 @@ def student_quantile(freedom: pl.Expr, confidence: float) -> pl.Expr:
 def _quantiles(function: Callable[[Floats], Floats], column: pl.Expr) -> pl.Expr:
     """Return a numpy function of a column, computed once per distinct value.
 
-    Counts repeat and quantiles are dear: on a million counts this saves nine tenths of the time.
+    Counts repeat and quantiles are dear: of a million counts this saves nine tenths of the time.
     """
 
     def apply(series: pl.Series) -> pl.Series:
@@ -233,7 +222,7 @@ def _quantiles(function: Callable[[Floats], Floats], column: pl.Expr) -> pl.Expr
 
 
 def _beta_quantile(successes: pl.Expr, failures: pl.Expr, chance: float) -> pl.Expr:
-    """Return the quantiles of the beta distribution, whole columns at once."""
+    """Return quantiles of the beta distribution, whole columns at once."""
 
     def apply(columns: Sequence[pl.Series]) -> pl.Series:
         a, b = (column.to_numpy() for column in columns)
