@@ -1,0 +1,87 @@
+"""Receiving a delivery as a whole against a pinned load of the same file by DuckDB.
+
+Ours: checksum, read, pseudonyms, types, gate, the raw file sealed, rows kept as received and as
+accepted, the answer to the partner; from opening the store to closing it. The floor: one
+`read_csv` in which nothing is left to guess, into a table of a file, from opening to closing.
+"""
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.pairs import Ratio, compare, seconds
+from benchmarks.place import QUARTER, Place, big_file
+from flows.steps.receive import Received
+from sources.contracts.model import Contract, FieldType
+from sources.example import maker
+from sources.verdict import Outcome
+
+CONTRACTS = ("wmo_meldingen", "partner_activiteiten")
+TO_REACH = 4.0
+
+def prepare(folder: Path, rows: int) -> None:
+    """Make both deliveries, and a store that knows the areas."""
+    for contract in CONTRACTS:
+        big_file(folder, contract, rows)
+    maker.make(folder / "made", quarters=[QUARTER])
+    place = Place.at(folder / "receive")
+    place.drop_areas(folder / "made")
+    place.receive()
+
+
+def measure(folder: Path, rows: int, repeat: int) -> list[Ratio]:
+    """Return the ratio for each of the two contracts."""
+    importlib.import_module("sources.gate.engine")
+    place = Place.at(folder / "receive")
+    return [
+        compare(
+            f"receive: {rows:,} rows, {contract}",
+            _ours(place, folder, contract, rows),
+            _floor(folder, place.town.contracts[contract], rows),
+            repeat=repeat,
+            to_reach=TO_REACH,
+        )
+        for contract in CONTRACTS
+    ]
+
+
+def _ours(place: Place, folder: Path, contract: str, rows: int) -> Callable[[], float]:
+    def run() -> float:
+        here = place.copied(folder / "received")
+        here.drop_delivery(folder / f"{contract}.csv", contract, QUARTER)
+        took = seconds(lambda: received.extend(here.receive()))
+        delivery = received.pop().delivery
+        assert (delivery.outcome, delivery.records.accepted) == (Outcome.ACCEPTED, rows)
+        return took
+
+    received: list[Received] = []
+    return run
+
+
+def _floor(folder: Path, contract: Contract, rows: int) -> Callable[[], float]:
+    path, target = folder / f"{contract.id}.csv", folder / "floor.duckdb"
+    header = path.open(encoding="utf-8").readline().rstrip().split(";")
+    by_header = {column.header: column for column in contract.columns}
+    # DuckDB reads no `ja` and `nee`: those stay text here.
+    types = {
+        name: "VARCHAR" if by_header[name].type is FieldType.BOOLEAN else by_header[name].type.stored
+        for name in header
+    }
+    load = f"""CREATE TABLE loaded AS FROM read_csv($path, auto_detect = false, header = true,
+        delim = ';', quote = '"', escape = '"', nullstr = '', dateformat = '%d-%m-%Y',
+        decimal_separator = ',', columns = {types})"""
+
+    def loaded() -> None:
+        with duckdb.connect(target) as con:
+            con.execute(load, {"path": str(path)})
+
+    def run() -> float:
+        target.unlink(missing_ok=True)
+        took = seconds(loaded)
+        with duckdb.connect(target, read_only=True) as con:
+            assert con.execute("SELECT count(*) FROM loaded").fetchall() == [(rows,)]
+        return took
+
+    return run

@@ -1,0 +1,51 @@
+"""`praatplaat`: one file per group of commands; none imports Prefect or Great Expectations."""
+
+import errno
+import sys
+
+import typer
+
+from flows.cli import agreement, deliveries, demo, editions, keys, serve
+from flows.cli.telling import say
+from sources.errors import FactsheetError, UsageError
+
+app = typer.Typer(
+    name="praatplaat",
+    help="Van leveringen van partners naar praatplaten: zien wat het werk voor mensen doet.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(demo.demo)
+app.command()(agreement.validate)
+app.command()(deliveries.check)
+app.command()(deliveries.receive)
+app.command()(deliveries.confirm)
+app.command()(editions.observe)
+app.command()(editions.publish)
+app.command()(editions.run)
+app.command()(deliveries.status)
+app.command()(serve.serve)
+app.add_typer(keys.app, name="key")
+
+_DISK = {
+    errno.ENOSPC: "de schijf is vol. Maak ruimte en begin opnieuw",
+    errno.EDQUOT: "er is geen ruimte meer voor u op deze schijf. Maak ruimte en begin opnieuw",
+    errno.EFBIG: "het bestand wordt te groot voor deze schijf. Neem een andere schijf",
+    errno.EROFS: "deze schijf kan niet worden beschreven. Wijs met --home een andere map aan",
+    errno.EACCES: "u mag hier niet schrijven of lezen. Vraag om rechten, of neem een andere map",
+}
+
+
+def main() -> None:
+    """Run the command; a failure that a person can mend is one text and an exit code."""
+    try:
+        app()
+    except FactsheetError as error:
+        say(str(error))
+        sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        say(f"{error.filename or 'Schrijven lukt niet'}: {_DISK[error.errno]}.")
+        sys.exit(UsageError.exit_code)

@@ -1,0 +1,41 @@
+"""`praatplaat observe`, `publish` and `run`."""
+
+from flows.cli.options import AgreementOption, HomeOption, QuarterOption, settings
+from flows.cli.telling import say, show, telling
+from flows.settings import now
+
+
+def observe(
+    quarter: QuarterOption, agreement: AgreementOption = None, home: HomeOption = None
+) -> None:
+    """Werk de cijfers van een kwartaal uit, met wat er nu is ontvangen."""
+    from flows.steps import round as rounds
+
+    town = settings(agreement, home).open()
+    with telling(f"Cijfers van {quarter} worden uitgewerkt") as tell:
+        rounds.observe_quarter(town, quarter, known_at=now(), tell=tell)
+
+
+def publish(
+    quarter: QuarterOption, agreement: AgreementOption = None, home: HomeOption = None
+) -> None:
+    """Maak een editie van de cijfers van een kwartaal: beschermd, als praatplaten."""
+    from flows.steps import round as rounds
+
+    town = settings(agreement, home).open()
+    with telling(f"Editie van {quarter} wordt gemaakt") as tell:
+        published = rounds.publish_quarter(town, quarter, known_at=now(), tell=tell)
+    show(str(published.index))
+
+
+def run(quarter: QuarterOption, agreement: AgreementOption = None, home: HomeOption = None) -> None:
+    """Ontvang wat wacht, werk de cijfers uit en maak de editie."""
+    from flows.steps import round as rounds
+
+    town = settings(agreement, home).open()
+    with telling(f"De ronde van {quarter}") as tell:
+        received, published = rounds.run(town, quarter, at=now(), tell=tell)
+    for one in received:
+        if one.refused:
+            say(one.told())
+    show(str(published.index))

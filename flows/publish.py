@@ -1,0 +1,13 @@
+"""The flow that brings out an edition."""
+
+from prefect import flow
+
+from flows import tasks
+from flows.settings import last_ended_quarter, now
+
+
+@flow
+def publish(quarter: str | None = None) -> str:
+    """Bring out the edition of a quarter (without one: the last that ended); returns its id."""
+    moment = now()
+    return tasks.publish_quarter(quarter or last_ended_quarter(moment), moment)

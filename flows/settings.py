@@ -1,0 +1,132 @@
+"""Where things live, and which agreement: from options first, then the environment."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sources import example
+from sources.errors import AgreementError
+
+if TYPE_CHECKING:
+    from sources.agreement.model import Agreement
+    from sources.contracts.model import Contract
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+
+EXAMPLE = Path(example.__file__).parent / "voorbeeldstad"
+"""The agreement of Voorbeeldstad, the fictional municipality."""
+
+Tell = Callable[[str], None]
+"""Takes a line for the person at the keyboard: which step is under way."""
+
+
+def now() -> datetime:
+    """Return the moment it is, in the Netherlands."""
+    return datetime.now(ZONE)
+
+
+def quarter_of(day: date) -> str:
+    """Return the quarter in which a day falls, such as 2026K3."""
+    return f"{day.year}K{(day.month + 2) // 3}"
+
+
+def last_ended_quarter(moment: datetime) -> str:
+    """Return the last quarter that was over at a moment, in the Netherlands."""
+    today = moment.astimezone(ZONE).date()
+    first_month = (today.month - 1) // 3 * 3 + 1
+    return quarter_of(today.replace(month=first_month, day=1) - timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The places of one municipality: its agreement, its home, and its key outside that home."""
+
+    agreement: Path
+    home: Path
+    key: Path
+
+    @classmethod
+    def choose(
+        cls,
+        *,
+        agreement: Path | None = None,
+        home: Path | None = None,
+        key: Path | None = None,
+        environment: Mapping[str, str] = os.environ,
+    ) -> "Settings":
+        """Return the places: an option wins over the environment, and that over the default.
+
+        `PRAATPLAAT_AGREEMENT` (without one: Voorbeeldstad), `PRAATPLAAT_HOME`
+        (`~/.local/share/praatplaat`) and `PRAATPLAAT_KEY` (`~/.config/praatplaat/keys`).
+        """
+
+        def chosen(option: Path | None, variable: str, default: Path) -> Path:
+            return (option or Path(environment.get(variable) or default)).expanduser().absolute()
+
+        return cls(
+            agreement=chosen(agreement, "PRAATPLAAT_AGREEMENT", EXAMPLE),
+            home=chosen(home, "PRAATPLAAT_HOME", Path("~/.local/share/praatplaat")),
+            key=chosen(key, "PRAATPLAAT_KEY", Path("~/.config/praatplaat/keys")),
+        )
+
+    @property
+    def example(self) -> bool:
+        """Whether this is Voorbeeldstad."""
+        return self.agreement == EXAMPLE
+
+    @property
+    def inbox(self) -> Path:
+        """Where deliveries are dropped, one folder per partner."""
+        return self.home / "inbox"
+
+    @property
+    def raw(self) -> Path:
+        """Files as received, encrypted, named by their checksum."""
+        return self.home / "raw"
+
+    @property
+    def store(self) -> Path:
+        """The DuckDB file."""
+        return self.home / "store.duckdb"
+
+    @property
+    def feedback(self) -> Path:
+        """The answers to partners."""
+        return self.home / "feedback"
+
+    @property
+    def editions(self) -> Path:
+        """What was brought out."""
+        return self.home / "editions"
+
+    def open(self) -> "Town":
+        """Load the agreement and its contracts, and hold them against each other.
+
+        Raises:
+            AgreementError: every fault of every file, one per line.
+        """
+        from sources.agreement import load as agreements
+        from sources.agreement import sense
+        from sources.contracts import load as contracts
+        from transforms import conditions
+
+        agreement = agreements.load(self.agreement)
+        known = contracts.load(self.agreement)
+        faults = sense.faults(agreement, known)
+        faults = faults or conditions.rehearse(agreement, known)
+        if faults:
+            raise AgreementError("\n".join(faults))
+        return Town(settings=self, agreement=agreement, contracts=known)
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A municipality at work: its places, its agreement and the contracts of its deliveries."""
+
+    settings: Settings
+    agreement: "Agreement"
+    contracts: "Mapping[str, Contract]"

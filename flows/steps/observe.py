@@ -1,0 +1,61 @@
+"""Accepted rows → the figures of a quarter and the ones before it, as known at a moment."""
+
+from datetime import datetime
+
+import polars as pl
+
+from flows.settings import ZONE, Tell, Town
+from flows.steps.owed import deliveries
+from sources.agreement.model import Agreement
+from sources.store import Store
+from transforms import indicators, periods
+from transforms.areas import Hierarchy, hierarchy
+
+DIVISION, POSTCODES = "gebied_indeling", "pc6_buurt"
+
+
+def observe(
+    town: Town, store: Store, quarter: str, *, known_at: datetime, tell: Tell
+) -> pl.DataFrame:
+    """Work out the figures, keep them as observed, and return them (columns `OBSERVATIONS`)."""
+    general = town.agreement.general
+    rows = {
+        name: store.accepted(town.contracts[name], known_at=known_at)
+        for name in sorted(_counted(town.agreement))
+    }
+    known = deliveries(town, store, quarter, known_at=known_at)
+    observations = indicators.observe(
+        town.agreement,
+        rows,
+        areas(town, store, known_at=known_at),
+        quarters=periods.last_quarters(quarter, general.trend_periods),
+        known_at=known_at.astimezone(ZONE).date(),
+        deliveries=known.select("partner", "contract", "period", "accepted"),
+    )
+    new = store.save_observations(quarter, observations, known_at=known_at)
+    tell(f"Cijfers van {quarter}: {observations.height}" + ("" if new else ", onveranderd"))
+    return observations
+
+
+def areas(town: Town, store: Store, *, known_at: datetime) -> Hierarchy:
+    """Return the areas of the municipality, as delivered at a moment."""
+    general = town.agreement.general
+    return hierarchy(
+        store.accepted(town.contracts[DIVISION], known_at=known_at),
+        store.accepted(town.contracts[POSTCODES], known_at=known_at),
+        municipality=general.municipality.code,
+        year=general.area_year,
+        name=general.municipality.name,
+    )
+
+
+def _counted(agreement: Agreement) -> set[str]:
+    """Return the contracts whose rows some indicator counts."""
+    counted = set()
+    for indicator in agreement.indicators.values():
+        variants = indicator.variants.values()
+        quantities = [indicator.numerator, indicator.denominator]
+        quantities += [q for v in variants for q in (v.numerator, v.denominator)]
+        counted |= {q.delivery for q in quantities if q is not None and q.delivery}
+        counted.add(indicator.delivery)
+    return counted

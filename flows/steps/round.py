@@ -1,0 +1,57 @@
+"""A round: everything that waits is received, then observed, then published."""
+
+import re
+from datetime import datetime
+
+import polars as pl
+
+from flows.settings import Tell, Town
+from flows.steps.observe import observe
+from flows.steps.publish import Published, publish
+from flows.steps.receive import Received, receive_all
+from sources.errors import UsageError
+from sources.keys import read_keys
+from sources.store import Store
+
+EVERYTHING = float("inf")
+"""Receive files however fresh: the person who dropped them is at the keyboard."""
+
+
+def receive_waiting(
+    town: Town, *, at: datetime, tell: Tell, settled_before: float = EVERYTHING
+) -> list[Received]:
+    """Open the store and receive what waits in the inbox, last written before a time (seconds)."""
+    keys = read_keys(town.settings.key)
+    with Store.open(town.settings.store, holder="praatplaat receive") as store:
+        return receive_all(town, store, keys=keys, at=at, settled_before=settled_before, tell=tell)
+
+
+def observe_quarter(town: Town, quarter: str, *, known_at: datetime, tell: Tell) -> pl.DataFrame:
+    """Open the store and work out the figures of a quarter."""
+    _require_quarter(quarter)
+    with Store.open(town.settings.store, holder="praatplaat observe") as store:
+        return observe(town, store, quarter, known_at=known_at, tell=tell)
+
+
+def publish_quarter(town: Town, quarter: str, *, known_at: datetime, tell: Tell) -> Published:
+    """Open the store and bring out the edition of a quarter."""
+    _require_quarter(quarter)
+    with Store.open(town.settings.store, holder="praatplaat publish") as store:
+        return publish(town, store, quarter, known_at=known_at, tell=tell)
+
+
+def run(town: Town, quarter: str, *, at: datetime, tell: Tell) -> tuple[list[Received], Published]:
+    """Receive what waits, observe a quarter, and publish it, all as known at one moment."""
+    _require_quarter(quarter)
+    keys = read_keys(town.settings.key)
+    with Store.open(town.settings.store, holder="praatplaat run") as store:
+        received = receive_all(town, store, keys=keys, at=at, settled_before=EVERYTHING, tell=tell)
+        observe(town, store, quarter, known_at=at, tell=tell)
+        return received, publish(town, store, quarter, known_at=at, tell=tell)
+
+
+def _require_quarter(text: str) -> None:
+    if not re.fullmatch(r"\d{4}K[1-4]", text):
+        raise UsageError(
+            f"`{text}` is geen kwartaal. Schrijf het jaar, een K en het nummer: 2026K3."
+        )

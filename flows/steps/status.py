@@ -1,0 +1,79 @@
+"""Where every delivery is: what waits in the inbox, what counts, what waits for an answer."""
+
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from flows.settings import Town, last_ended_quarter
+from flows.steps.owed import NOT_DELIVERED, deliveries
+from sources.store import Store
+
+_COLUMNS = {
+    "delivery": "nr",
+    "partner": "partner",
+    "contract": "levering",
+    "period": "periode",
+    "outcome": "uitkomst",
+    "state": "staat",
+    "received_on": "ontvangen",
+    "accepted_rows": "rijen",
+}
+
+
+def status(town: Town, *, at: datetime) -> dict[str, Any]:
+    """Return what a program may read along: moment, quarter, inbox, deliveries and editions.
+
+    `deliveries` holds those of the last quarter that ended, and of before all that is open: not
+    delivered, refused or on hold.
+    """
+    quarter = last_ended_quarter(at)
+    with Store.open(town.settings.store, holder="praatplaat status", read_only=True) as store:
+        known = deliveries(town, store, quarter, known_at=at)
+        editions = [edition.id for edition in store.editions()]
+    open_ones = known.filter((pl.col("period") == quarter) | ~pl.col("accepted"))
+    rows = open_ones.select(*_COLUMNS, "due", "late").with_columns(
+        pl.col("received_on", "due").dt.to_string()
+    )
+    return {
+        "at": at.isoformat(),
+        "quarter": quarter,
+        "inbox": _waiting(town),
+        "deliveries": rows.to_dicts(),
+        "editions": editions,
+    }
+
+
+def as_text(told: dict[str, Any]) -> str:
+    """Return the status as lines for a person."""
+    rows = told["deliveries"]
+    late = sum(row["outcome"] == NOT_DELIVERED for row in rows)
+    lines = [
+        f"Leveringen tot en met {told['quarter']}: {late} niet geleverd.",
+        f"In de inbox: {', '.join(told['inbox']) or 'niets'}.",
+        f"Edities: {', '.join(told['editions']) or 'nog geen'}.",
+        "",
+        *_table(rows),
+    ]
+    return "\n".join(lines)
+
+
+def _waiting(town: Town) -> list[str]:
+    inbox = town.settings.inbox
+    return sorted(
+        str(path.relative_to(inbox))
+        for path in inbox.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    )
+
+
+def _table(rows: list[dict[str, Any]]) -> list[str]:
+    cells = [
+        tuple(_COLUMNS.values()),
+        *(tuple("" if row[name] is None else str(row[name]) for name in _COLUMNS) for row in rows),
+    ]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(_COLUMNS))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]

@@ -1,0 +1,92 @@
+"""The steps as Prefect tasks, coarse: each opens the store itself and leaves an artifact.
+
+Tasks take and give only plain values, so that Prefect has nothing to copy, hash or keep.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+from prefect import get_run_logger, task
+from prefect.artifacts import (
+    create_link_artifact,
+    create_markdown_artifact,
+    create_table_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+
+from flows.settings import Settings
+from flows.steps import round as rounds
+from flows.steps.owed import deliveries
+from flows.steps.remind import remind
+from sources.store import Store
+
+_SETTLES = 5.0  # seconds without a change after which a file is taken to be complete
+
+
+@task(cache_policy=NO_CACHE)
+def receive_waiting(at: datetime) -> int:
+    """Receive everything in the inbox; the artifact `received` says what became of each file."""
+    town = Settings.choose().open()
+    received = rounds.receive_waiting(
+        town, at=at, settled_before=at.timestamp() - _SETTLES, tell=get_run_logger().info
+    )
+    lines = [f"- {one.told()}" for one in received] or ["Er wachtte niets."]
+    create_markdown_artifact(
+        "\n".join(lines), key="received", description="Wat er met elk bestand gebeurde"
+    )
+    return len(received)
+
+
+@task(cache_policy=NO_CACHE)
+def observe_quarter(quarter: str, known_at: datetime) -> int:
+    """Work out the figures of a quarter."""
+    town = Settings.choose().open()
+    return rounds.observe_quarter(
+        town, quarter, known_at=known_at, tell=get_run_logger().info
+    ).height
+
+
+@task(cache_policy=NO_CACHE)
+def publish_quarter(quarter: str, known_at: datetime) -> str:
+    """Bring out the edition; the artifact `edition` leads to it."""
+    town = Settings.choose().open()
+    published = rounds.publish_quarter(town, quarter, known_at=known_at, tell=get_run_logger().info)
+    create_link_artifact(
+        link=published.index.as_uri(),
+        link_text=f"Editie {published.id}",
+        key="edition",
+        description=f"De editie {published.id}, zoals bekend op {known_at:%d-%m-%Y}",
+    )
+    return published.id
+
+
+@task(cache_policy=NO_CACHE)
+def show_deliveries(quarter: str, known_at: datetime) -> int:
+    """Leave the artifact `deliveries`: what was owed for a quarter and what came of it."""
+    town = Settings.choose().open()
+    with Store.open(town.settings.store, holder="praatplaat", read_only=True) as store:
+        known = deliveries(town, store, quarter, known_at=known_at)
+    current = known.filter(pl.col("period") == quarter)
+    create_table_artifact(
+        _plain(current), key="deliveries", description=f"De leveringen van {quarter}"
+    )
+    return current.height
+
+
+@task(cache_policy=NO_CACHE)
+def show_reminders(at: datetime) -> int:
+    """Leave the artifact `reminders`: which deliveries are past due, and of whom."""
+    town = Settings.choose().open()
+    with Store.open(town.settings.store, holder="praatplaat remind", read_only=True) as store:
+        late = remind(town, store, at=at)
+    create_table_artifact(_plain(late), key="reminders", description="Wat te laat is, en van wie")
+    return late.height
+
+
+def _plain(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as an artifact can hold them: dates as text."""
+    return [
+        {name: str(value) if isinstance(value, date) else value for name, value in row.items()}
+        for row in frame.iter_rows(named=True)
+    ]

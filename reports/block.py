@@ -1,0 +1,130 @@
+"""What a sheet is made of: blocks, with a finding as title, or left out with a reason."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from reports.figures import Figure
+from reports.shelf import Area, Shelf
+from reports.words.catalogue import Words
+from sources.agreement.model import Partner
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+MACROS = '{% import "macros.html.j2" as m %}'
+
+Zone = Literal["head", "left", "main", "right", "foot", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Of whom or what a sheet is: an area, a partner, or the edition as a whole (index).
+
+    `path` is the file within the edition; `root` leads from there back to the edition's folder.
+    """
+
+    kind: Literal["district", "partner", "index"]
+    id: str
+    name: str
+    path: str
+    root: str
+    shelf: Shelf
+    area: Area
+    partner: Partner | None = None
+
+    @property
+    def words(self) -> Words:
+        """The catalogue of the edition's language."""
+        return self.shelf.words
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Area code and partner id under which this sheet's own figures are found."""
+        return self.area.code, self.id if self.partner else ""
+
+    def latest(self, indicator: str) -> Figure | None:
+        """Return this sheet's own newest figure of an indicator."""
+        area, partner = self.place
+        return self.shelf.latest(indicator, area, partner=partner)
+
+    def nearest(self, indicator: str) -> Figure | None:
+        """Return this sheet's own newest figure, or else the whole municipality's."""
+        own = self.latest(indicator)
+        return own or self.shelf.latest(indicator, self.shelf.municipality)
+
+    def whole(self, figure: Figure) -> str:
+        """Return the municipality's name where a figure is of the whole of it, else nothing."""
+        foreign = figure.area_code == self.shelf.municipality != self.area.code
+        return self.everywhere if foreign else ""
+
+    def beside(self, figure: Figure) -> str:
+        """Return the whole municipality's figure of the same period, to put beside an area's."""
+        whole = self.shelf.at(figure.indicator, self.shelf.municipality, figure.period)
+        foreign = figure.area_code != self.shelf.municipality and not figure.partner
+        if whole is None or not (foreign and whole.published and figure.published):
+            return ""
+        return self.words("figure.beside", municipality=self.municipality, value=whole.headline)
+
+    @property
+    def everywhere(self) -> str:
+        """The municipality as a whole, in words: heel Voorbeeldstad."""
+        return self.words("figure.whole", municipality=self.municipality)
+
+    @property
+    def municipality(self) -> str:
+        """The municipality's name."""
+        return self.shelf.agreement.general.municipality.name
+
+    def series(self, indicator: str) -> list[Figure]:
+        """Return this sheet's own figures of an indicator, oldest first."""
+        area, partner = self.place
+        return self.shelf.series(indicator, area, partner=partner)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block to show: a sentence that holds the finding, its body, and where it stands.
+
+    `topic` is the small line above the title. `figures` are all figures that the body shows; the
+    back of the sheet defines them.
+    """
+
+    topic: str
+    title: str
+    body: Markup
+    zone: Zone
+    figures: tuple[Figure, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """A block that is left out, with the reason in the reader's words."""
+
+    reason: str
+
+
+def fill(template: str, sheet: Sheet, **values: object) -> Markup:
+    """Return a block's own template filled in; `sheet`, `words` and the macros `m` are at hand."""
+    text = _compiled(template).render(sheet=sheet, words=sheet.words, **values)
+    return Markup(text)  # noqa: S704
+
+
+@lru_cache
+def environment() -> Environment:
+    """Return the one Jinja environment: escaping on, unknown names refused."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@lru_cache(maxsize=256)
+def _compiled(template: str) -> Template:
+    return environment().from_string(MACROS + template)

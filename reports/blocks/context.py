@@ -1,0 +1,33 @@
+"""Who lives here: public figures, grey, because nobody's work is judged by them."""
+
+from reports.block import Block, Omitted, Sheet, fill
+
+MOST = 5
+
+TEMPLATE = """
+<dl class="facts">
+{% for fact in facts %}
+<div>
+<dd>{{ words.number(fact.value) }}{{ "" if fact.unit in ("", "aantal") else " " ~ fact.unit }}</dd>
+<dt>{{ fact.label }}</dt></div>
+{% endfor %}
+</dl>
+<p class="source">{{ source }}</p>
+"""
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """Show at most five public figures of the area; the first one makes the title."""
+    facts = sheet.shelf.facts(sheet.area.code)[: MOST + 1]
+    if not facts:
+        return Omitted(sheet.words("context.none"))
+    first, rest = facts[0], facts[1:]
+    source = sheet.words("context.source", year=max(fact.year for fact in facts))
+    title = sheet.words(
+        "context.title",
+        area=sheet.name,
+        count=sheet.words.number(first.value),
+        label=first.label.lower(),
+    )
+    body = fill(TEMPLATE, sheet, facts=rest or facts, source=source)
+    return Block(sheet.words("context.topic"), title, body, "left")

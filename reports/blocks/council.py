@@ -1,0 +1,40 @@
+"""The council's two questions: is help quick, and is nothing done twice?"""
+
+from reports.aims import Aim, aim
+from reports.block import Block, Omitted, Sheet, fill
+
+MOST = 4
+
+TEMPLATE = """
+{% for one in aims %}
+{{ m.aim(one, sheet, 3) }}
+{% endfor %}
+<p class="unmeasured"><b>{{ words("council.double") }}</b> {{ words("council.double.unknown") }}</p>
+"""
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """Show every indicator with a legal term, and the experience that must stand beside it."""
+    aims = [one for name in _named(sheet) if (one := aim(sheet, name, f"raad-{name}"))][:MOST]
+    if not aims:
+        return Omitted(sheet.words("council.none"))
+    body = fill(TEMPLATE, sheet, aims=aims)
+    figures = tuple(one.figure for one in aims)
+    return Block(sheet.words("council.topic"), _title(sheet, aims), body, "right", figures)
+
+
+def _named(sheet: Sheet) -> list[str]:
+    known = sheet.shelf.agreement.indicators
+    timed = [name for name, told in known.items() if told.term is not None]
+    paired = [pair for name in timed for pair in known[name].pairs if pair in known]
+    return list(dict.fromkeys([*timed, *paired]))
+
+
+def _title(sheet: Sheet, aims: list[Aim]) -> str:
+    first = aims[0].figure
+    if not first.published:
+        return sheet.words("council.title.unknown")
+    name = f"{first.definition.name[0].lower()}{first.definition.name[1:]}"
+    if not first.is_share:
+        return sheet.words("council.title.number", value=first.headline, name=name)
+    return sheet.words("council.title.share", value=first.headline, name=name)

@@ -1,0 +1,141 @@
+"""Per goal what was counted, what was experienced and what was told, side by side, equally wide."""
+
+from dataclasses import dataclass
+
+from reports.block import Block, Omitted, Sheet, fill
+from reports.figures import Figure
+from reports.shelf import REPLY, Story
+from sources.agreement.model import Goal, Kind, Way
+
+COUNTED = {Kind.OUTCOME, Kind.OUTPUT}
+PER_TILE = 2
+STEPS = (1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500)
+IN_A_ROW = 20
+
+TEMPLATE = """
+{% macro side(figures, missing, name) %}
+{% for figure in figures %}
+{% if loop.first %}
+<h4 class="indicator">{{ figure.definition.name }}</h4>
+<div class="figure">{{ m.number(figure) }}
+{% if figure.published and figure.is_share %}{{ m.ten(figure.value, name) }}
+{% elif figure.published and each(figure) %}{{ m.row(figure.value, each(figure), name) }}
+{%- endif %}</div>
+{{ m.ground(figure, sheet.whole(figure)) }}
+{% if figure.published and not figure.is_share and each(figure) %}
+<p class="ground">{{ words("goals.each", count=words.number(each(figure))) }}</p>{% endif %}
+{{ m.remark(figure, sheet) }}
+{% else %}
+<p class="also"><b>{{ figure.headline }}</b> {{ figure.unit or figure.definition.name }}
+{%- if figure.published %}<span class="quiet">
+{%- if figure.when != figures[0].when %}, {{ figure.when }}{% endif %}
+{%- if sheet.whole(figure) %}, {{ sheet.whole(figure) }}{% endif %}</span>{% endif %}</p>
+{% endif %}
+{% else %}
+<p class="missing">{{ missing }}</p>
+{% endfor %}
+{% endmacro %}
+{% for tile in tiles %}
+<section class="goal" aria-labelledby="doel-{{ loop.index }}">
+<h3 id="doel-{{ loop.index }}">{{ tile.goal.name }}</h3>
+<div class="three{{ "" if tile.known else " bare" }}">
+<div class="side counted"><p class="label">{{ words("goals.counted") }}</p>
+{{ side(tile.counted, words("goals.no_count"), "person") }}</div>
+<div class="side lived"><p class="label">{{ words("goals.lived") }}</p>
+{{ side(tile.lived, words("goals.no_experience"), "bubble") }}</div>
+<div class="side told"><p class="label">{{ words("goals.told") }}</p>
+{% if tile.story %}
+<blockquote><p>{{ tile.quote }}</p></blockquote>
+<p class="ground"><span>{{ tile.story.role }}</span>
+<span>{{ sheet.shelf.story_area(tile.story) }}</span>{% if tile.story.date %}
+<span>{{ words.month(tile.story.date) }}</span>{% endif %}</p>
+{% else %}<p class="missing">{{ words("goals.no_story") }}</p>{% endif %}
+</div>
+</div>
+</section>
+{% endfor %}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One goal with its three kinds of evidence."""
+
+    goal: Goal
+    counted: list[Figure]
+    lived: list[Figure]
+    story: Story | None
+    quote: str
+
+    @property
+    def known(self) -> bool:
+        """Whether there is evidence of any kind."""
+        return bool(self.counted or self.lived or self.story)
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """Show a tile per goal; a kind of evidence that is missing is named as missing."""
+    tiles = [_tile(sheet, name, goal) for name, goal in sheet.shelf.agreement.goals_in_order()]
+    if not tiles:
+        return Omitted(sheet.words("goals.none"))
+    figures = tuple(figure for tile in tiles for figure in (*tile.counted, *tile.lived))
+    body = fill(TEMPLATE, sheet, tiles=tiles, each=each)
+    return Block(sheet.words("goals.topic"), _title(sheet, tiles), body, "main", figures)
+
+
+def each(figure: Figure) -> int:
+    """Return how many one pictogram stands for, so that at most twenty fit; 0 for none."""
+    value = figure.value or 0
+    if figure.definition.way is not Way.COUNT:
+        return 0
+    return next((step for step in STEPS if value <= step * IN_A_ROW), 0)
+
+
+def _title(sheet: Sheet, tiles: list[Tile]) -> str:
+    remarks = [f.remark.tone for tile in tiles for f in (*tile.counted, *tile.lived) if f.remark]
+    better, worse = remarks.count("good"), remarks.count("bad")
+    if better and worse:
+        return sheet.words("goals.title.both", area=sheet.name)
+    if better or worse:
+        key = "goals.title.better" if better else "goals.title.worse"
+        return sheet.words(key, area=sheet.name, municipality=sheet.municipality)
+    if remarks.count("plain"):
+        return sheet.words("goals.title.differs", municipality=sheet.municipality)
+    if remarks.count("equal"):
+        return sheet.words("goals.title.equal", municipality=sheet.municipality)
+    return sheet.words("goals.title.unknown")
+
+
+def _tile(sheet: Sheet, name: str, goal: Goal) -> Tile:
+    story = _story(sheet, name)
+    return Tile(
+        goal=goal,
+        counted=_newest(sheet, COUNTED, name),
+        lived=_newest(sheet, {Kind.EXPERIENCE}, name),
+        story=story,
+        quote=(story.change or story.title) if story else "",
+    )
+
+
+def _newest(sheet: Sheet, kinds: set[Kind], goal: str) -> list[Figure]:
+    """Return the newest figures: this area's own first, then numbers, then outcomes."""
+    named = sheet.shelf.of_kind(kinds, goal=goal)
+    found = [figure for name in named if (figure := sheet.nearest(name)) is not None]
+    found.sort(
+        key=lambda figure: (
+            bool(sheet.whole(figure)),
+            not figure.published,
+            figure.definition.kind is not Kind.OUTCOME,
+        )
+    )
+    return found[:PER_TILE]
+
+
+def _story(sheet: Sheet, goal: str) -> Story | None:
+    """Return the newest story of this goal: from here if there is one, else from elsewhere."""
+    below = {goal} | {i for i, g in sheet.shelf.agreement.goals.items() if g.parent == goal}
+    told = [s for s in sheet.shelf.stories if s.theme in below and s.kind != REPLY]
+    told.sort(key=lambda s: (s.date is None, s.date, s.id), reverse=True)
+    here = [s for s in told if s.area == sheet.area.code]
+    wide = [s for s in told if s.area in {"", sheet.shelf.municipality}]
+    return next(iter([*here, *wide]), None)

@@ -1,0 +1,21 @@
+"""What this partner delivered for the edition, and what not."""
+
+from reports.block import Block, Omitted, Sheet, fill
+from reports.deliveries import told
+
+TEMPLATE = """
+<ul class="deliveries">
+{% for row in rows %}
+<li><b>{{ row.title }}</b>: {{ m.outcome(row, words) }}</li>
+{% endfor %}
+</ul>
+"""
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """List the partner's deliveries of this period."""
+    rows = sheet.shelf.owed(sheet.id)
+    if not rows:
+        return Omitted(sheet.words("deliveries.none"))
+    body = fill(TEMPLATE, sheet, rows=rows)
+    return Block(sheet.words("deliveries.topic"), told(sheet, rows), body, "left")

@@ -1,0 +1,107 @@
+"""The map of wijken: on a wijk's sheet that one marked, on the index each one a link."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reports.block import Block, Omitted, Sheet, Zone, fill
+from reports.outlines import Box, box, short
+from reports.shelf import Area
+
+DISTRICT, NEIGHBOURHOOD = "district", "neighbourhood"
+
+TEMPLATE = """
+<figure class="map">
+<svg viewBox="{{ view }}" role="img" aria-labelledby="kaart-naam">
+<title id="kaart-naam">{{ caption }}</title>
+{% for shape in districts %}
+{% if sheet.kind == "index" %}
+<a href="wijk/{{ shape.area.code }}/index.html" aria-label="{{ shape.area.name }}">
+{%- endif %}
+<path class="district{{ ' here' if shape.area.code == sheet.id else '' }}" d="{{ shape.path }}"/>
+{% if sheet.kind == "index" %}</a>{% endif %}
+{% endfor %}
+{% for path in neighbourhoods %}
+<path class="neighbourhood" d="{{ path }}"/>
+{% endfor %}
+{% for shape in districts if shape.area.code == sheet.id %}
+<path class="outline" d="{{ shape.path }}"/>
+{% endfor %}
+{% if sheet.kind == "index" %}
+{% for shape in districts %}
+<text x="{{ shape.middle[0] | round | int }}" y="{{ shape.middle[1] | round | int }}"
+ text-anchor="middle" dominant-baseline="central" aria-hidden="true">{{ shape.number }}</text>
+{% endfor %}
+{% endif %}
+</svg>
+<figcaption>{{ caption }} {% if year %}
+<span class="quiet">{{ words("map.year", year=year) }}</span>{% endif %}</figcaption>
+</figure>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An area with its outline in whole units, its number, and where that is written."""
+
+    area: Area
+    number: int
+    path: str
+    middle: tuple[float, float]
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """Draw all wijken with a known outline, and buurten as thin lines."""
+    shelf = sheet.shelf
+    districts = _shapes(tuple(a for a in shelf.areas.values() if a.level == DISTRICT))
+    if not districts:
+        return Omitted(sheet.words("map.none"))
+    within = sheet.area.code if sheet.kind == "district" else shelf.municipality
+    buurten = tuple(shelf.children(within, NEIGHBOURHOOD)) if sheet.kind == "district" else ()
+    body = fill(
+        TEMPLATE,
+        sheet,
+        view=_view(districts),
+        districts=districts,
+        neighbourhoods=[shape.path for shape in _shapes(buurten)],
+        caption=_caption(sheet, len(districts), len(buurten)),
+        year=districts[0].area.outline_year,
+    )
+    zone: Zone = "main" if sheet.kind == "index" else "left"
+    return Block(sheet.words("map.topic"), _title(sheet, len(districts)), body, zone)
+
+
+@lru_cache(maxsize=512)
+def _shapes(areas: tuple[Area, ...]) -> tuple[Shape, ...]:
+    return tuple(
+        Shape(area, number, short(area.outline), box(area.outline).middle)
+        for number, area in enumerate(areas, start=1)
+        if area.outline
+    )
+
+
+@lru_cache(maxsize=8)
+def _view(shapes: tuple[Shape, ...]) -> str:
+    around: Box | None = None
+    for shape in shapes:
+        one = box(shape.path)
+        around = one if around is None else around.around(one)
+    if around is None:
+        return "0 0 1000 1000"
+    width, height = around.right - around.left, around.bottom - around.top
+    return f"{around.left - 6:.0f} {around.top - 6:.0f} {width + 12:.0f} {height + 12:.0f}"
+
+
+def _title(sheet: Sheet, districts: int) -> str:
+    if sheet.kind == "index":
+        return sheet.words.one_or_more(
+            "map.title.index", districts, municipality=sheet.municipality
+        )
+    return sheet.words("map.title", area=sheet.name)
+
+
+def _caption(sheet: Sheet, districts: int, buurten: int) -> str:
+    if sheet.kind == "index":
+        return sheet.words("map.caption.index")
+    if not buurten:
+        return sheet.words("map.caption.none", area=sheet.name)
+    return sheet.words.one_or_more("map.caption", buurten, area=sheet.name)

@@ -1,0 +1,119 @@
+"""The regenboog: what is known of the help in each arc, from the household outward."""
+
+from dataclasses import dataclass
+
+from reports.block import Block, Omitted, Sheet, fill
+from reports.figures import Figure
+from sources.agreement.model import Arc, Counts, Indicator, Kind, Way
+
+ARC_COLUMN = "boog"
+MOST = 1
+
+TEMPLATE = """
+<div class="rainbow">
+<svg class="bow" viewBox="0 0 {{ bands | length }} {{ bands | length }}"
+ preserveAspectRatio="none" aria-hidden="true" focusable="false">
+{% for band in bands %}
+<path class="arc-{{ band.place }}" d="{{ band.path }}"/>
+{% endfor %}
+</svg>
+<ol reversed>
+{% for band in bands %}
+<li class="arc-{{ band.place }}" value="{{ band.arc.id }}">
+<p class="arc"><strong>{{ band.arc.name }}</strong>
+<span>{{ band.arc.examples or band.arc.description }}</span></p>
+<div class="known">
+{% for figure, (count, what) in band.counted %}
+<p>{% if count %}<b>{{ count }}</b> {% endif %}<span>{{ what }}</span></p>
+{% if loop.last or loop.nextitem[0].when != figure.when %}<p class="when">{{ figure.when }}</p>
+{%- endif %}
+{% else %}
+<p><em>{{ words("rainbow.uncounted") }}</em></p>
+{% endfor %}
+</div>
+</li>
+{% endfor %}
+</ol>
+</div>
+{% if note %}<p class="source">{{ note }}</p>{% endif %}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One arc as drawn: `place` counts from the household (0) outward."""
+
+    arc: Arc
+    place: int
+    path: str
+    counted: tuple[tuple[Figure, tuple[str, str]], ...]
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """Draw the arcs, heaviest help on top, each with its own published figure where one exists."""
+    rainbow = sheet.shelf.agreement.rainbow
+    if not rainbow.arcs:
+        return Omitted(sheet.words("rainbow.none"))
+    ordered = sorted(rainbow.arcs, key=lambda arc: arc.id)
+    bands = [_band(sheet, arc, place, len(ordered)) for place, arc in enumerate(ordered)]
+    figures = tuple(figure for band in bands for figure, _ in band.counted)
+    body = fill(TEMPLATE, sheet, bands=bands[::-1], note=rainbow.note)
+    return Block(sheet.words("rainbow.topic"), _title(sheet, bands), body, "main", figures)
+
+
+def _title(sheet: Sheet, bands: list[Band]) -> str:
+    counted = [b for b in bands if any(figure.published for figure, _ in b.counted)]
+    if not counted:
+        return sheet.words("rainbow.title.none")
+    if len(counted) < len(bands):
+        return sheet.words(
+            "rainbow.title.some",
+            known=sheet.words.number(len(counted)),
+            all=sheet.words.number(len(bands)),
+        )
+    return sheet.words("rainbow.title.all")
+
+
+def _band(sheet: Sheet, arc: Arc, place: int, count: int) -> Band:
+    found = _counted(sheet, arc.id)[:MOST]
+    path = _quarter_ring(place, count)
+    return Band(arc, place, path, tuple((figure, _told(figure)) for figure in found))
+
+
+def _quarter_ring(place: int, count: int) -> str:
+    """Draw a quarter of a ring around the lower right corner, one unit wide."""
+    inner, outer = place, place + 1
+    start = f"M{count - outer} {count}A{outer} {outer} 0 0 1 {count} {count - outer}"
+    if inner == 0:
+        return f"{start}V{count}Z"
+    return f"{start}V{count - inner}A{inner} {inner} 0 0 0 {count - inner} {count}Z"
+
+
+def _counted(sheet: Sheet, arc: int) -> list[Figure]:
+    """Find what was counted in an arc: classes of what is told per arc, or figures of this arc."""
+    found = []
+    for name, told in sheet.shelf.agreement.indicators.items():
+        if told.breakdown == ARC_COLUMN:
+            found.append(sheet.shelf.latest(name, sheet.area.code, breakdown=str(arc)))
+        elif told.arcs == (arc,) and _counts_people(told):
+            found.append(sheet.latest(name))
+    return [figure for figure in found if figure is not None]
+
+
+def _counts_people(told: Indicator) -> bool:
+    counted = told.denominator if told.way is Way.SHARE and told.denominator else told.numerator
+    people = {Counts.PERSONS, Counts.HOUSEHOLDS, Counts.EVENTS}
+    return told.kind in {Kind.OUTPUT, Kind.OUTCOME, Kind.CONTEXT} and counted.counts in people
+
+
+def _told(figure: Figure) -> tuple[str, str]:
+    """Say how many were counted, and in which figure: of a share all that it is a share of."""
+    name = figure.definition.name
+    words = figure.words
+    if not figure.published:
+        return "", words("rainbow.held_back", name=name, status=figure.headline)
+    count = figure.denominator if figure.is_share else figure.numerator
+    if count is None:
+        return figure.headline, f"{figure.unit}, {figure.when}"
+    key = "rainbow.share_of" if figure.is_share else "rainbow.count_of"
+    return words.number(count), words(key, name=f"{name[0].lower()}{name[1:]}")

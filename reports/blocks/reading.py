@@ -1,0 +1,39 @@
+"""How to read a praatplaat, what the marks mean, and where the figures can be had."""
+
+from reports.block import Block, Omitted, Sheet, fill
+
+MARKS = {"good": "favourable", "bad": "unfavourable", "equal": "equal", "unknown": "unknown"}
+
+ABSENCES = (
+    "reading.protected",
+    "reading.not_delivered",
+    "reading.in_development",
+    "reading.provisional",
+)
+
+TEMPLATE = """
+<ul class="marks">
+{% for tone, key in marks.items() %}<li class="remark {{ tone }}">{{ m.shape(tone) }}
+<span>{{ words("reading." ~ key) }}</span></li>
+{% endfor %}
+</ul>
+<ul class="reading">
+{% for key in absences %}
+<li>{{ words(key) }}</li>
+{% endfor %}
+</ul>
+<h3>{{ words("reading.downloads") }}</h3>
+<ul class="sheets"><li><a href="data/figures.csv" download>figures.csv</a>
+<span>{{ words("reading.csv") }}</span></li>
+<li><a href="data/figures.json" download>figures.json</a> <span>{{ words("reading.json") }}</span>
+</li></ul>
+<h3>{{ words("reading.sources") }}</h3>
+<ul class="reading">{% for source in sources %}<li>{{ source }}</li>{% endfor %}</ul>
+"""
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """Explain the marks and words, and link to the downloads."""
+    sources = sheet.shelf.agreement.general.sources
+    body = fill(TEMPLATE, sheet, marks=MARKS, absences=ABSENCES, sources=sources)
+    return Block(sheet.words("reading.topic"), sheet.words("reading.title"), body, "right")

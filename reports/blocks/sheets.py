@@ -1,0 +1,34 @@
+"""Every sheet of the edition, by name; no search and no ranking."""
+
+from reports.block import Block, Omitted, Sheet, fill
+
+TEMPLATE = """
+<h3>{{ words("sheets.districts") }}</h3>
+<ol class="sheets">
+{% for area in districts %}<li><a href="wijk/{{ area.code }}/index.html">{{ area.name }}</a></li>
+{% endfor %}
+</ol>
+{% if partners %}
+<h3>{{ words("sheets.partners") }}</h3>
+<ul class="sheets">
+{% for id, partner in partners %}<li><a href="partner/{{ id }}/index.html">{{ partner.name }}</a>
+<span>{{ words("relation." ~ partner.relation) }}</span></li>
+{% endfor %}
+</ul>
+{% endif %}
+"""
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """List wijken by code, as numbered on the map, and partners by name."""
+    districts = [area for area in sheet.shelf.areas.values() if area.level == "district"]
+    partners = sorted(sheet.shelf.partners().items(), key=lambda pair: pair[1].name)
+    if not districts and not partners:
+        return Omitted(sheet.words("sheets.none"))
+    title = sheet.words(
+        "sheets.title" if partners else "sheets.title.districts",
+        districts=sheet.words.one_or_more("sheets.district", len(districts)),
+        partners=sheet.words.one_or_more("sheets.partner", len(partners)),
+    )
+    body = fill(TEMPLATE, sheet, districts=districts, partners=partners)
+    return Block(sheet.words("sheets.topic"), title, body, "left")

@@ -1,0 +1,73 @@
+"""What we do not know: never left out, because a sheet that knows everything is not believed."""
+
+from reports.block import Block, Omitted, Sheet, fill
+from reports.shelf import NOT_DELIVERED
+from sources.agreement.model import Kind
+
+TEMPLATE = """
+<ul class="unknowns">
+{% for line in lines %}<li>{{ line }}</li>
+{% endfor %}
+</ul>
+"""
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """Say what was not delivered, what is protected or provisional, and what nobody measures."""
+    lines = [*_missing(sheet), *_held_back(sheet), *_unmeasured(sheet)]
+    title = sheet.words.one_or_more("unknown.title", len(lines))
+    if not lines:
+        lines = [sheet.words("unknown.nothing")]
+        title = sheet.words("unknown.title.nothing")
+    body = fill(TEMPLATE, sheet, lines=lines)
+    return Block(sheet.words("unknown.topic"), title, body, "foot")
+
+
+def _missing(sheet: Sheet) -> list[str]:
+    owed = sheet.shelf.owed(sheet.id if sheet.partner else None)
+    absent = [row for row in owed if row["outcome"] == NOT_DELIVERED]
+    if not absent:
+        return []
+    if sheet.partner:
+        return [sheet.words.one_or_more("unknown.own_missing", len(absent))]
+    named = sheet.shelf.agreement.partners
+    ids = dict.fromkeys(row["partner"] for row in absent)
+    who = [named[name].name if name in named else name for name in ids]
+    return [sheet.words("unknown.missing", who=sheet.words.listed(who))]
+
+
+def _held_back(sheet: Sheet) -> list[str]:
+    newest = [f for name in sheet.shelf.agreement.indicators if (f := sheet.latest(name))]
+    lines = []
+    held_back = [f.definition for f in newest if f.status == "protected"]
+    for key, at_source in (("protected", False), ("unpublished", True)):
+        names = [told.name for told in held_back if told.protected_at_source is at_source]
+        if names:
+            lines.append(sheet.words(f"unknown.{key}", names=sheet.words.listed(names)))
+    absent = [f.definition.name for f in newest if f.status == "not_delivered"]
+    if absent:
+        lines.append(sheet.words("unknown.not_delivered", names=sheet.words.listed(absent)))
+    if any(f.published and f.provisional for f in newest):
+        lines.append(sheet.words("unknown.provisional"))
+    return lines
+
+
+def _unmeasured(sheet: Sheet) -> list[str]:
+    agreement = sheet.shelf.agreement
+    coming = [i.name for i in agreement.indicators.values() if i.status == "in_development"]
+    lines = [sheet.words("unknown.coming", names=sheet.words.listed(coming))] if coming else []
+    if sheet.partner:
+        return lines
+    for name, goal in agreement.goals_in_order():
+        if not sheet.shelf.of_kind({Kind.OUTCOME, Kind.EXPERIENCE}, goal=name):
+            lines.append(sheet.words("unknown.goal", goal=goal.name))
+    whole = sheet.shelf.agreement.general.municipality.code
+    if sheet.kind == "district":
+        wide = [
+            told.name
+            for name, told in agreement.indicators.items()
+            if sheet.latest(name) is None and sheet.shelf.latest(name, whole) is not None
+        ]
+        if wide:
+            lines.append(sheet.words("unknown.wide", names=sheet.words.listed(wide)))
+    return lines

@@ -1,0 +1,85 @@
+"""An edition as files: every sheet as one self-contained page, and the published figures."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from importlib import import_module
+from typing import cast
+
+from reports.aims import agreed
+from reports.block import Block, Omitted, Sheet, environment
+from reports.downloads import figures_csv, figures_json
+from reports.edition import Edition
+from reports.figures import Figure
+from reports.shelf import Shelf
+from reports.theme.style import page_style, symbols
+
+KINDS = ("index", "district", "partner")
+
+
+def render(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield (path within the edition, bytes) of every file; the same edition gives equal bytes.
+
+    Every page opens from disk, asks no host for anything and needs no JavaScript. KeyError where
+    the agreement names a block or a word that does not exist.
+    """
+    shelf = Shelf(edition)
+    for kind in KINDS:
+        for sheet in import_module(f"reports.sheets.{kind}").sheets(shelf):
+            yield sheet.path, page(sheet)
+    yield "data/figures.csv", figures_csv(edition)
+    yield "data/figures.json", figures_json(edition)
+
+
+def page(sheet: Sheet) -> bytes:
+    """Return one sheet as a self-contained HTML page."""
+    blocks, omitted = built(sheet)
+    style = page_style(foot=_running_foot(sheet))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    html = (
+        environment()
+        .get_template("sheet.html.j2")
+        .render(
+            sheet=sheet,
+            words=sheet.words,
+            blocks=blocks,
+            omitted=omitted,
+            figures=_shown(blocks),
+            agreed=agreed,
+            symbols=symbols(),
+            style=style,
+            style_hash=digest,
+            edition=sheet.shelf.edition,
+            general=sheet.shelf.agreement.general,
+        )
+    )
+    return html.encode()
+
+
+def built(sheet: Sheet) -> tuple[dict[str, Block], dict[str, Omitted]]:
+    """Build the sheet's blocks in the agreement's order: what is shown, and what is left out."""
+    shown: dict[str, Block] = {}
+    omitted: dict[str, Omitted] = {}
+    for name in sheet.shelf.agreement.general.blocks.get(sheet.kind, ()):
+        made = block(name, sheet)
+        if isinstance(made, Block):
+            shown[name] = made
+        else:
+            omitted[name] = made
+    return shown, omitted
+
+
+def block(name: str, sheet: Sheet) -> Block | Omitted:
+    """Build one block: the module `reports.blocks.<name>`."""
+    return cast(Block | Omitted, import_module(f"reports.blocks.{name}").render(sheet))
+
+
+def _shown(blocks: dict[str, Block]) -> list[Figure]:
+    """Return each figure once, in the order in which the sheet shows them."""
+    every = [figure for one in blocks.values() for figure in one.figures]
+    return list({(f.indicator, f.area_code, f.partner, f.breakdown): f for f in every}.values())
+
+
+def _running_foot(sheet: Sheet) -> str:
+    edition = sheet.words("page.edition", id=sheet.shelf.edition.id)
+    return f"{sheet.name} · {sheet.municipality} · {edition}"

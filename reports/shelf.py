@@ -1,0 +1,190 @@
+"""The published figures, stories, areas and deliveries of one edition, by what a sheet asks for."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from reports.edition import Edition
+from reports.figures import Figure
+from reports.words.catalogue import Words, words
+from sources.agreement.model import Agreement, Indicator, Kind, Partner
+from transforms.standing import standing
+
+REPLY = "reactie_uitvoerder"
+NOT_DELIVERED = "niet geleverd"
+
+Place = tuple[str, str, str, str]  # indicator, area, partner, breakdown
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area with its outline; `level` as in `Edition.areas`."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    outline: str
+    outline_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story, statement, signal or reply, with consent and review behind it."""
+
+    id: str
+    date: date | None
+    kind: str
+    role: str
+    title: str
+    text: str
+    change: str
+    theme: str
+    area: str
+    partner: str
+    rubs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One public figure about who lives in an area."""
+
+    label: str
+    value: float
+    unit: str
+    year: int
+
+
+class Shelf:
+    """One edition, indexed once, so that each block finds its figures without searching."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.agreement: Agreement = edition.agreement
+        self.words: Words = words(edition.agreement.general.language)
+        self.municipality = edition.agreement.general.municipality.code
+        self.areas = {row["code"]: _area(row) for row in edition.areas.iter_rows(named=True)}
+        self.stories = [_story(row) for row in edition.stories.iter_rows(named=True)]
+        self.deliveries = [_named(row) for row in edition.deliveries.iter_rows(named=True)]
+        self.standing = standing(edition.figures, self.agreement)
+        self._series = self._index()
+        self._facts = self._context()
+
+    def indicator(self, name: str) -> Indicator:
+        """Return the definition of an indicator; KeyError where the agreement has none."""
+        return self.agreement.indicators[name]
+
+    def series(
+        self, indicator: str, area: str, *, partner: str = "", breakdown: str = ""
+    ) -> list[Figure]:
+        """Return one figure over time, oldest first, at most as long as the agreement shows."""
+        found = self._series.get((indicator, area, partner, breakdown), [])
+        return found[-self.agreement.general.trend_periods :]
+
+    def at(self, indicator: str, area: str, period: str, *, partner: str = "") -> Figure | None:
+        """Return the figure of one period, however long ago."""
+        found = self._series.get((indicator, area, partner, ""), [])
+        return next((figure for figure in found if figure.period == period), None)
+
+    def latest(
+        self, indicator: str, area: str, *, partner: str = "", breakdown: str = ""
+    ) -> Figure | None:
+        """Return the newest figure, published or not; None where there never was one."""
+        found = self.series(indicator, area, partner=partner, breakdown=breakdown)
+        return found[-1] if found else None
+
+    def breakdowns(self, indicator: str, area: str) -> list[str]:
+        """Return the classes in which an indicator is told for an area."""
+        return self._classes.get((indicator, area), [])
+
+    def of_kind(self, kinds: set[Kind], *, goal: str) -> list[str]:
+        """Return the indicators of those kinds under a goal, in the agreement's order."""
+        named = self.agreement.indicators
+        return [i for i in named if named[i].kind in kinds and self.agreement.goal_of(i) == goal]
+
+    def children(self, code: str, level: str) -> list[Area]:
+        """Return the areas of a level directly or indirectly within an area, by code."""
+        return [a for a in self.areas.values() if a.level == level and self._within(a, code)]
+
+    def facts(self, area: str) -> list[Fact]:
+        """Return the public figures of an area, newest year of each, in their own order."""
+        return self._facts.get(area, [])
+
+    def partners(self) -> dict[str, Partner]:
+        """Return the partners that have a sheet."""
+        return {i: p for i, p in self.agreement.partners.items() if p.kind == "partner"}
+
+    def partner_name(self, partner: str) -> str:
+        """Return a partner's or supplier's name; its id where the agreement has none."""
+        known = self.agreement.partners.get(partner)
+        return known.name if known else partner
+
+    def story_area(self, story: Story) -> str:
+        """Return the name of the area that a story is told from."""
+        area = self.areas.get(story.area or self.municipality)
+        return area.name if area else self.agreement.general.municipality.name
+
+    def owed(self, partner: str | None = None) -> list[dict[str, Any]]:
+        """Return the deliveries of this edition's period, of one partner or of all."""
+        current = [d for d in self.deliveries if d["period"] == self.edition.period]
+        rows = current or self.deliveries
+        return [d for d in rows if partner is None or d["partner"] == partner]
+
+    def _within(self, area: Area, code: str) -> bool:
+        step: Area | None = area
+        while step is not None and step.parent:
+            if step.parent == code:
+                return True
+            step = self.areas.get(step.parent)
+        return False
+
+    def _index(self) -> dict[Place, list[Figure]]:
+        frame = self.standing.sort(pl.col("period").str.split("/").list.last(), "period")
+        found: dict[Place, list[Figure]] = defaultdict(list)
+        classes: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in frame.iter_rows(named=True):
+            figure = self._figure(row)
+            place = (figure.indicator, figure.area_code, figure.partner, figure.breakdown)
+            if not found[place] and figure.breakdown:
+                classes[figure.indicator, figure.area_code].append(figure.breakdown)
+            found[place].append(figure)
+        self._classes = {place: sorted(set(names)) for place, names in classes.items()}
+        return dict(found)
+
+    def _figure(self, row: dict[str, Any]) -> Figure:
+        told = {name: row[name] for name in Figure.__dataclass_fields__ if name in row}
+        definition = self.agreement.indicators[row["indicator"]]
+        return Figure(**told, definition=definition, words=self.words)
+
+    def _context(self) -> dict[str, list[Fact]]:
+        newest: dict[tuple[str, str], Fact] = {}
+        for row in self.edition.context.iter_rows(named=True):
+            if row["value"] is None:
+                continue
+            place = (row["area"], row["characteristic"])
+            fact = Fact(row["label"], row["value"], row["unit"], int(row["year"]))
+            if place not in newest or newest[place].year < fact.year:
+                newest[place] = fact
+        facts: dict[str, list[Fact]] = defaultdict(list)
+        for (area, _), fact in newest.items():
+            facts[area].append(fact)
+        return dict(facts)
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "title": row.get("title") or row["contract"]}
+
+
+def _area(row: dict[str, Any]) -> Area:
+    return Area(**{name: row[name] for name in Area.__dataclass_fields__})
+
+
+def _story(row: dict[str, Any]) -> Story:
+    return Story(
+        id=row["story_id"],
+        rubs=bool(row["rubs"]),
+        **{n: row[n] for n in Story.__dataclass_fields__ if n not in {"id", "rubs"}},
+    )

@@ -1,0 +1,97 @@
+"""What a sheet gives to talk about: people's own questions first, then what the rules find.
+
+The rules are those of `transforms.conversation`; here they get their words.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reports.block import Sheet
+from reports.shelf import Shelf
+from transforms.comparison import Comparison
+from transforms.conversation import (
+    MOST_QUESTIONS,
+    Conversation,
+    Point,
+    PointKind,
+    Question,
+    QuestionKind,
+    conversation,
+)
+
+POINTS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Sentences for the table: questions, what goes well, and what can be better."""
+
+    questions: tuple[str, ...]
+    strengths: tuple[str, ...]
+    improvements: tuple[str, ...]
+
+
+def talk(sheet: Sheet) -> Talk:
+    """Return at most three questions, the strongest point, and the one most to improve."""
+    partner = sheet.id if sheet.partner else ""
+    found = _found(sheet.shelf, "" if partner else sheet.area.code, partner)
+    standing = sheet.words(f"questions.standing.{sheet.kind}")
+    asked = [*_written(sheet), *(_question(sheet, one) for one in found.questions), standing]
+    return Talk(
+        questions=tuple(dict.fromkeys(asked))[:MOST_QUESTIONS],
+        strengths=tuple(_point(sheet, one, "strength") for one in found.strengths[:POINTS]),
+        improvements=tuple(_point(sheet, one, "improve") for one in found.improvements[:POINTS]),
+    )
+
+
+@lru_cache(maxsize=1)
+def _found(shelf: Shelf, area: str, partner: str) -> Conversation:
+    """Apply the rules once for all blocks of a sheet."""
+    return conversation(
+        shelf.standing, shelf.agreement, shelf.edition.stories, area=area, partner=partner
+    )
+
+
+def _written(sheet: Sheet) -> tuple[str, ...]:
+    """Return the questions that people wrote down for this sheet."""
+    written = sheet.shelf.agreement.questions
+    if sheet.partner:
+        return written.partners.get(sheet.id, ())
+    return written.areas.get(sheet.area.code, ())
+
+
+def _question(sheet: Sheet, one: Question) -> str:
+    if one.kind is QuestionKind.RUBBING_STORY:
+        return sheet.words("question.rubbing_story", title=_title(sheet, one.story))
+    name = sheet.shelf.indicator(one.indicator).name
+    if one.kind is QuestionKind.DIVERGING_PAIR:
+        other = sheet.shelf.indicator(one.other).name
+        return sheet.words("question.diverging_pair", name=name, other=other)
+    if one.kind in (QuestionKind.MOVED, QuestionKind.STANDS_OUT) and one.word:
+        key = f"question.{one.kind}.{one.word.name.lower()}"
+        return sheet.words(key, name=name, other=_other(sheet, one.against))
+    return sheet.words(f"question.{one.kind}", name=name)
+
+
+def _point(sheet: Sheet, one: Point, side: str) -> str:
+    if one.kind is PointKind.STORY:
+        return sheet.words("point.story", title=_title(sheet, one.story))
+    if one.kind is PointKind.NOTHING_KNOWN:
+        return sheet.words(f"point.nothing_known.{side}")
+    name = sheet.shelf.indicator(one.indicator).name
+    if one.kind is not PointKind.FIGURE:
+        return sheet.words(f"point.{one.kind}", name=name)
+    figure = sheet.latest(one.indicator)
+    write = figure.written if figure else str
+    other = f"{_other(sheet, one.against)} ({write(one.benchmark)})"
+    word = (one.word or Comparison.NOT_YET).name.lower()
+    return sheet.words(f"point.figure.{word}", name=name, value=write(one.value), other=other)
+
+
+def _other(sheet: Sheet, against: str) -> str:
+    """Return what a figure is compared with, in words."""
+    return sheet.words(f"against.{against}", municipality=sheet.municipality)
+
+
+def _title(sheet: Sheet, story: str) -> str:
+    return next(one.title for one in sheet.shelf.stories if one.id == story)

@@ -1,0 +1,164 @@
+"""The gate: contract and rows → Verdict. What it says decides what happens to a delivery.
+
+Great Expectations counts, with the contract's own predicates, how many rows break each rule; the
+same predicates then name the rows. Where the two counts differ, or where a rule cannot run, that
+is our failure and raises: it is never told as bad data.
+"""
+
+from typing import TYPE_CHECKING
+
+from sources.contracts.expectations import CONFLICT, Check, checks, suite
+from sources.contracts.model import Contract
+from sources.gate.plausibility import Previous, Profile, doubts, profile
+from sources.gate.sieve import find, find_doubles, listed, sift, start
+from sources.readers import Reading
+from sources.readers.reading import quoted
+from sources.verdict import Finding, Level, Outcome, Records, Verdict
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["Previous", "Profile", "judge", "profile"]
+
+KEY_REFUSED_ABOVE = 0.01  # share of rows refused for their key above which a file is refused
+
+
+def judge(
+    contract: Contract,
+    con: "DuckDBPyConnection",
+    reading: Reading,
+    previous: Previous | None = None,
+) -> Verdict:
+    """Judge the table `typed` of a delivery by its contract.
+
+    Leaves the view `accepted` (`_row` and the contract's columns; what may enter the store if the
+    verdict is accepted), and the tables `quarantine` (`_row`, `codes`) and `findings`. `con` must
+    hold `ref_<contract>` for each of the contract's references.
+    Raises `sources.gate.engine.Broken` where an expectation cannot run.
+    """
+    absent = [] if reading.refused else _absent_references(contract, con)
+    if reading.refused or absent:
+        findings = (*reading.findings, *absent)
+        start(con, findings)
+        return Verdict(Outcome.REFUSED, _nothing_accepted(reading.records), findings)
+    find_doubles(contract, con)
+    all_checks = checks(contract)
+    counts = _count(contract, con)
+    broken = [check for check in all_checks if counts[check.code]]
+    find(contract, con, broken, reading.findings)
+    _must_agree(con, broken, counts)
+    refused, left_out = sift(contract, con)
+    records = _account(con, reading.records, refused, left_out)
+    return _verdict(contract, con, reading, records, previous)
+
+
+def _count(contract: Contract, con: "DuckDBPyConnection") -> dict[str, int]:
+    # Imported here: it takes seconds, and only a judged delivery needs it.
+    from sources.gate import engine
+
+    return engine.count(con, suite(contract))
+
+
+def _must_agree(con: "DuckDBPyConnection", broken: list[Check], counts: dict[str, int]) -> None:
+    query = (
+        "SELECT code, count(DISTINCT _row) FROM findings SEMI JOIN typed USING (_row) GROUP BY 1"
+    )
+    found = dict(con.execute(query).fetchall())
+    expected = {check.code: counts[check.code] for check in broken}
+    assert found == expected, f"counted by Great Expectations {expected}, found {found}"
+
+
+def _absent_references(contract: Contract, con: "DuckDBPyConnection") -> list[Finding]:
+    return [
+        Finding(
+            "X501",
+            Level.REFUSE_FILE,
+            f"Wij hebben `{name}` nog niet. Daar moeten wij deze levering mee vergelijken.",
+            f"U hoeft niets te verbeteren. Lever eerst `{name}`, of vraag de gemeente dat te doen.",
+        )
+        for name in contract.references
+        if con.execute(f"SELECT count(*) FROM {quoted('ref_' + name)}").fetchall() == [(0,)]
+    ]
+
+
+def _account(con: "DuckDBPyConnection", read: Records, refused: int, left_out: int) -> Records:
+    (repaired,) = con.execute(
+        "SELECT count(*) FROM typed SEMI JOIN accepted USING (_row) WHERE _altered"
+    ).fetchall()[0]
+    records = Records(
+        physical=read.physical,
+        header=read.header,
+        preamble=read.preamble,
+        blank=read.blank,
+        excluded=read.excluded + left_out,
+        accepted=read.accepted - refused - left_out,
+        quarantined=read.quarantined + refused,
+        repaired=repaired,
+    )
+    assert records.balances(), f"records do not balance: {records}"
+    return records
+
+
+def _verdict(
+    contract: Contract,
+    con: "DuckDBPyConnection",
+    reading: Reading,
+    records: Records,
+    previous: Previous | None,
+) -> Verdict:
+    too_many = _too_many(contract, con, records)
+    if too_many:
+        findings = (*too_many, *listed(contract, con, reading.sheet))
+        return Verdict(Outcome.REFUSED, _nothing_accepted(records), findings)
+    doubtful = doubts(contract, con, previous) if previous else []
+    findings = (*doubtful, *listed(contract, con, reading.sheet))
+    if doubtful:
+        return Verdict(Outcome.ON_HOLD, records, findings)
+    kept_all = records.quarantined == 0
+    outcome = Outcome.ACCEPTED if kept_all else Outcome.ACCEPTED_WITH_REFUSALS
+    return Verdict(outcome, records, findings)
+
+
+def _too_many(contract: Contract, con: "DuckDBPyConnection", records: Records) -> list[Finding]:
+    """Return why so many rows fell out that the file cannot be trusted; the limits are its own."""
+    rows = records.accepted + records.quarantined
+    by_key = _refused_for_key(contract, con) if records.quarantined else 0
+    limits = (
+        ("R310", records.quarantined, contract.refuse_above, "rijen vallen uit"),
+        ("R311", by_key, KEY_REFUSED_ABOVE, "rijen vallen uit op hun sleutel"),
+    )
+    return [
+        Finding(
+            code,
+            Level.REFUSE_FILE,
+            f"{number} van de {rows} {what}. Dat is meer dan {limit:.0%}. Daarom nemen wij niets "
+            "over.",
+            "Verbeter de rijen hieronder en stuur het bestand opnieuw.",
+        )
+        for code, number, limit, what in limits
+        if number > limit * rows
+    ]
+
+
+def _refused_for_key(contract: Contract, con: "DuckDBPyConnection") -> int:
+    of_key = (
+        f"""code = '{CONFLICT}' OR (starts_with(code, 'V') AND list_contains($key, "column"))"""
+    )
+    (number,) = con.execute(
+        f"""SELECT count(DISTINCT _row) FROM findings
+        WHERE level = '{Level.REFUSE_ROW.value}' AND ({of_key})""",
+        {"key": list(contract.key)},
+    ).fetchall()[0]
+    return int(number)
+
+
+def _nothing_accepted(records: Records) -> Records:
+    """Return the account of a file of which no row is taken over."""
+    return Records(
+        physical=records.physical,
+        header=records.header,
+        preamble=records.preamble,
+        blank=records.blank,
+        excluded=records.excluded,
+        quarantined=records.quarantined + records.accepted,
+    )

@@ -1,0 +1,66 @@
+"""The only file that imports Great Expectations: it counts the rows that break each rule.
+
+Importing it takes seconds, so this module is imported only when a delivery is judged.
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import great_expectations
+from great_expectations.data_context.types.base import ProgressBarsConfig
+
+from sources.contracts.expectations import Expectation
+from sources.gate.dialect import NAME, lend
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# It warns of our dialect at each type expectation.
+logging.getLogger("great_expectations").setLevel(logging.ERROR)
+
+
+class Broken(RuntimeError):
+    """An expectation could not run, or `typed` has another shape: our failure, not bad data."""
+
+
+def count(con: "DuckDBPyConnection", suite: Sequence[Expectation]) -> dict[str, int]:
+    """Run a suite on the table `typed`; return per code how many rows broke it.
+
+    Raises Broken where an expectation raised, or where the shape of `typed` is not as expected.
+    """
+    with lend(con):
+        results = _validate(suite)
+    found: dict[str, int] = {}
+    for result in results:
+        code = result["expectation_config"]["meta"]["code"]
+        _check(code, result)
+        if code != "shape":
+            found[code] = int(result["result"]["observed_value"])
+    return found
+
+
+def _validate(suite: Sequence[Expectation]) -> list[dict[str, Any]]:
+    context = great_expectations.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    source = context.data_sources.add_sql("staging", connection_string=f"{NAME}://")
+    table = source.add_table_asset("typed", table_name="typed")
+    batch = table.add_batch_definition_whole_table("all").get_batch()
+    expected = great_expectations.ExpectationSuite(name="contract", expectations=list(suite))
+    plain = {"result_format": "BASIC", "partial_unexpected_count": 0}
+    verdict: dict[str, Any] = batch.validate(expected, result_format=plain).to_json_dict()  # type: ignore[no-untyped-call]
+    return list(verdict["results"])
+
+
+def _check(code: str, result: dict[str, Any]) -> None:
+    raised = str(result["exception_info"])
+    if "'raised_exception': True" in raised:
+        raise Broken(f"{code}: this expectation cannot run: {_first_error(raised)}")
+    if code == "shape" and not result["success"]:
+        raise Broken(f"typed is not as the contract says: {result['expectation_config']}")
+
+
+def _first_error(raised: str) -> str:
+    """Return DuckDB's own sentence out of Great Expectations' stack of exceptions."""
+    start = raised.find("(_duckdb.")
+    return raised[max(start, 0) :][:300]

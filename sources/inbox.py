@@ -1,0 +1,151 @@
+"""What waits in the inbox: which file, whose, of which contract and period, and its checksum.
+
+A partner drops files in its own folder, named `<gm>_<partner>_<code>_<period>_v<nr>.<ext>`, such
+as `GM9901_welzijn_L06_2026K3_v1.csv`. A name is what its sender says of a file, never a path.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sources.agreement.model import Agreement
+from sources.contracts.model import Contract
+from sources.errors import UsageError
+from sources.verdict import Finding, Level
+
+_NAME = re.compile(
+    r"(?P<municipality>GM\d{4})_(?P<partner>[A-Za-z][A-Za-z0-9_]*)_(?P<code>L\d{2}[a-z]?)"
+    r"_(?P<period>\d{4}(?:K[1-4])?)_v(?P<number>[1-9]\d*)\.[A-Za-z0-9]+",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(r"\d{4}(K[1-4])?")
+_EXAMPLE = "GM9901_welzijn_L06_2026K3_v1.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One file with what its sender says of it: `number` counts the deliveries of one period."""
+
+    path: Path
+    partner: str
+    contract: str
+    period: str
+    number: int
+    sha256: str
+
+    @property
+    def correction(self) -> bool:
+        """Whether the sender announces that this replaces an earlier delivery of the period."""
+        return self.number > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What stands in the inbox: parcels in the order to receive them, and files of nobody.
+
+    A parcel comes after the parcels of the contracts that its own refers to. `strange` pairs the
+    path of a file that is not a delivery with a finding that says why and what to do.
+    """
+
+    parcels: tuple[Parcel, ...]
+    strange: tuple[tuple[Path, Finding], ...]
+
+
+def waiting(
+    inbox: Path,
+    agreement: Agreement,
+    contracts: Mapping[str, Contract],
+    *,
+    settled_before: float,
+) -> Waiting:
+    """Return every file in the inbox that was last written before `settled_before` (seconds).
+
+    A file that changed since may still be on its way: it waits for the next round.
+    """
+    parcels: list[Parcel] = []
+    strange: list[tuple[Path, Finding]] = []
+    for path in _files(inbox):
+        if path.lstat().st_mtime >= settled_before:
+            continue
+        found = _parcel(path, path.relative_to(inbox), agreement, contracts)
+        if isinstance(found, Parcel):
+            parcels.append(found)
+        else:
+            strange.append((path, found))
+    depth = {name: _depth(name, contracts) for name in contracts}
+    parcels.sort(key=lambda p: (depth[p.contract], p.period, p.contract, p.partner, p.number))
+    return Waiting(tuple(parcels), tuple(strange))
+
+
+def parcel(path: Path, *, partner: str, contract: str, period: str, number: int = 1) -> Parcel:
+    """Return the parcel of a file of which the caller says whose and what it is.
+
+    Raises UsageError where the file cannot be read or the period is none.
+    """
+    if not _PERIOD.fullmatch(period):
+        raise UsageError(f"`{period}` is geen periode. Schrijf een kwartaal (2026K3) of een jaar.")
+    return Parcel(path, partner, contract, period, number, checksum(path))
+
+
+def checksum(path: Path) -> str:
+    """Return the sha256 of a file, as 64 hexadecimal digits. Raises UsageError if unreadable."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UsageError(
+            f"{path}: dit bestand is niet te lezen ({error.strerror}). Kijk of het bestaat."
+        ) from error
+
+
+def _files(inbox: Path) -> Iterator[Path]:
+    """Yield the files, without what a file system or Excel leaves beside them."""
+    for path in sorted(inbox.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(inbox).parts)
+        if not hidden and (path.is_symlink() or path.is_file()):
+            yield path
+
+
+def _depth(name: str, contracts: Mapping[str, Contract]) -> int:
+    """Return how long the chain of references below a contract is."""
+    below = [r for r in contracts[name].references if r in contracts and r != name]
+    return 1 + max((_depth(reference, contracts) for reference in below), default=0)
+
+
+def _parcel(
+    path: Path, place: Path, agreement: Agreement, contracts: Mapping[str, Contract]
+) -> Parcel | Finding:
+    if path.is_symlink() or len(place.parts) != 2:
+        return _strange("B120", "Dit bestand staat niet in de map van een partner.")
+    name = _NAME.fullmatch(place.name)
+    if name is None:
+        return _strange(
+            "B120", "Aan deze naam zien wij niet van wie het bestand is en welke periode het is."
+        )
+    folder = place.parts[0]
+    if folder not in agreement.partners or name["partner"] != folder:
+        return _strange("B121", "De partner in de naam is niet de partner van deze map.")
+    if name["municipality"].upper() != agreement.general.municipality.code:
+        return _strange("B122", "De code van de gemeente in de naam is niet die van ons.")
+    by_code = {each.code.casefold(): each.id for each in contracts.values()}
+    contract = by_code.get(name["code"].casefold())
+    if contract is None:
+        return _strange("B123", f"Een levering {name['code'].upper()} kennen wij niet.")
+    if contract not in {owed.contract for owed in agreement.partners[folder].deliveries}:
+        return _strange("B124", "Deze levering is niet met deze partner afgesproken.")
+    return parcel(
+        path,
+        partner=folder,
+        contract=contract,
+        period=name["period"].upper(),
+        number=int(name["number"]),
+    )
+
+
+def _strange(code: str, message: str) -> Finding:
+    mend = f"Noem het bestand zoals {_EXAMPLE} en zet het in uw eigen map."
+    if code == "B124":
+        mend = "Haal het bestand weg, of vraag de gemeente om deze levering af te spreken."
+    return Finding(code, Level.REFUSE_FILE, message, mend)

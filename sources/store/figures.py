@@ -1,0 +1,103 @@
+"""Observed and published figures: what was worked out, and what was brought out."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import polars as pl
+
+from sources.store.connection import Connection, insert, selected, transaction
+from sources.store.deliveries import stored
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """How an edition came about.
+
+    `digest` tells the content apart from that of another edition. `account` says what it was made
+    of: versions of the program, the agreement and the contracts, the deliveries that counted, and
+    the checksum of every file.
+    """
+
+    id: str
+    quarter: str
+    known_at: datetime
+    digest: str
+    previous: str | None = None
+    account: Mapping[str, object] = field(default_factory=dict)
+
+
+def digest(frame: pl.DataFrame) -> str:
+    """Return a checksum of the content of a frame: equal rows in equal order give equal text."""
+    return hashlib.sha256(frame.write_csv(null_value="\\N").encode()).hexdigest()
+
+
+_ROUND = "quarter = $quarter AND known_at = $known_at"
+
+
+def save_observations(
+    con: Connection, quarter: str, frame: pl.DataFrame, *, known_at: datetime
+) -> bool:
+    """Keep a quarter's observations as known at a moment; False where they were kept already."""
+    content = digest(frame)
+    values = {"quarter": quarter, "known_at": stored(known_at)}
+    same = con.execute(f"SELECT digest FROM observed.rounds WHERE {_ROUND}", values).fetchall()
+    if same == [(content,)]:
+        return False
+    with transaction(con):
+        for table in ("observed.rounds", "observed.observations"):
+            con.execute(f"DELETE FROM {table} WHERE {_ROUND}", values)
+        con.execute(
+            "INSERT INTO observed.rounds VALUES ($quarter, $known_at, $digest)",
+            {**values, "digest": content},
+        )
+        insert(con, "observed.observations", frame.to_arrow(), first=values)
+    return True
+
+
+def observations(con: Connection, quarter: str, *, known_at: datetime) -> pl.DataFrame | None:
+    """Return the last observations of a quarter at or before a moment, if there are any."""
+    rounds = con.execute(
+        "SELECT max(known_at) FROM observed.rounds "
+        "WHERE quarter = $quarter AND known_at <= $known_at",
+        {"quarter": quarter, "known_at": stored(known_at)},
+    ).fetchall()
+    if rounds[0][0] is None:
+        return None
+    return selected(
+        con,
+        "SELECT * EXCLUDE (quarter, known_at) FROM observed.observations "
+        f"WHERE {_ROUND} ORDER BY rowid",
+        {"quarter": quarter, "known_at": rounds[0][0]},
+    )
+
+
+def save_edition(con: Connection, edition: EditionRecord, figures: pl.DataFrame) -> None:
+    """Record an edition and its figures, in one transaction."""
+    account = json.dumps(dict(edition.account), ensure_ascii=False, sort_keys=True)
+    known_at = stored(edition.known_at)
+    values = [edition.id, edition.quarter, known_at, edition.previous, edition.digest, account]
+    with transaction(con):
+        con.execute("INSERT INTO published.editions VALUES (?, ?, ?, ?, ?, ?)", values)
+        insert(con, "published.figures", figures.to_arrow())
+
+
+def editions(con: Connection) -> list[EditionRecord]:
+    """Return the editions in the order in which they became known."""
+    rows = con.execute(
+        "SELECT id, quarter, known_at, digest, previous, account FROM published.editions "
+        "ORDER BY known_at, id"
+    ).fetchall()
+    return [
+        EditionRecord(id, quarter, known_at.replace(tzinfo=UTC), digest, previous, json.loads(text))
+        for id, quarter, known_at, digest, previous, text in rows
+    ]
+
+
+def figures(con: Connection, edition: str) -> pl.DataFrame:
+    """Return the figures of an edition, in the form of `transforms.observations.FIGURES`."""
+    return selected(
+        con, "FROM published.figures WHERE edition = $edition ORDER BY rowid", {"edition": edition}
+    )

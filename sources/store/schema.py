@@ -1,0 +1,155 @@
+"""The tables of the store: fixed ones in SQL, those of a contract from its columns."""
+
+import duckdb
+
+from sources.contracts.model import Contract
+from sources.errors import UsageError
+from sources.store.connection import Connection, transaction
+from sources.store.names import quoted, sql_type
+
+VERSION = 1
+
+# Times are UTC without zone. Deliveries and events are only ever added to.
+_TABLES = """
+CREATE SCHEMA received;
+CREATE SCHEMA accepted;
+CREATE SCHEMA observed;
+CREATE SCHEMA published;
+CREATE TABLE main.schema_version (version INTEGER NOT NULL);
+CREATE TABLE received.deliveries (
+    id INTEGER PRIMARY KEY,
+    partner VARCHAR NOT NULL,
+    contract VARCHAR NOT NULL,
+    contract_version VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    number INTEGER NOT NULL,
+    correction BOOLEAN NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    received_at TIMESTAMP NOT NULL,
+    outcome VARCHAR NOT NULL,
+    records JSON NOT NULL,
+    UNIQUE (partner, contract, period, sha256)
+);
+CREATE TABLE received.events (
+    delivery INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    from_state VARCHAR,
+    to_state VARCHAR NOT NULL,
+    moment TIMESTAMP NOT NULL,
+    reason VARCHAR NOT NULL,
+    PRIMARY KEY (delivery, position)
+);
+CREATE TABLE received.findings (
+    delivery INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    message VARCHAR NOT NULL,
+    how_to_mend VARCHAR NOT NULL,
+    "row" BIGINT,
+    "column" VARCHAR,
+    sheet VARCHAR
+);
+CREATE TABLE received.quarantine (
+    delivery INTEGER NOT NULL,
+    "row" BIGINT NOT NULL,
+    codes VARCHAR[] NOT NULL
+);
+CREATE TABLE observed.rounds (
+    quarter VARCHAR NOT NULL,
+    known_at TIMESTAMP NOT NULL,
+    digest VARCHAR NOT NULL,
+    PRIMARY KEY (quarter, known_at)
+);
+CREATE TABLE observed.observations (
+    quarter VARCHAR NOT NULL,
+    known_at TIMESTAMP NOT NULL,
+    indicator VARCHAR, version INTEGER, period VARCHAR, area VARCHAR, partner VARCHAR,
+    breakdown VARCHAR, numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE,
+    upper DOUBLE, period_status VARCHAR, coverage DOUBLE, availability VARCHAR
+);
+CREATE TABLE published.editions (
+    id VARCHAR PRIMARY KEY,
+    quarter VARCHAR NOT NULL,
+    known_at TIMESTAMP NOT NULL,
+    previous VARCHAR,
+    digest VARCHAR NOT NULL,
+    account JSON NOT NULL
+);
+CREATE TABLE published.figures (
+    edition VARCHAR NOT NULL,
+    indicator VARCHAR, version INTEGER, period VARCHAR, period_status VARCHAR, area_code VARCHAR,
+    partner VARCHAR, breakdown VARCHAR, numerator_counts VARCHAR, denominator_counts VARCHAR,
+    numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE, upper DOUBLE, unit VARCHAR,
+    additive VARCHAR, source VARCHAR, shown VARCHAR, status VARCHAR
+);
+-- Of each partner, contract and period: the accepted delivery with the highest number, as known at
+-- a moment. One that was refused or still waits never displaces one that was accepted.
+CREATE MACRO accepted.deliveries_that_count(known_at) AS TABLE
+    SELECT d.id, d.partner, d.contract, d.period, d.number
+    FROM received.deliveries AS d
+    WHERE d.id IN (
+        SELECT delivery FROM received.events AS e
+        WHERE e.moment <= known_at AND e.to_state = 'vastgesteld'
+    ) AND d.id NOT IN (
+        SELECT delivery FROM received.events AS e
+        WHERE e.moment <= known_at AND e.to_state = 'ingetrokken'
+    )
+    QUALIFY row_number() OVER (
+        PARTITION BY d.partner, d.contract, d.period ORDER BY d.number DESC, d.id DESC
+    ) = 1;
+"""
+
+
+def prepare(con: Connection, *, read_only: bool) -> None:
+    """Make the tables in an empty store, and refuse one that another version made.
+
+    Raises:
+        UsageError: the store was made by another version of this program.
+    """
+    version = _version(con)
+    if version is None and not read_only:
+        with transaction(con):
+            con.execute(_TABLES)
+            con.execute("INSERT INTO main.schema_version VALUES ($version)", {"version": VERSION})
+    elif version != VERSION:
+        raise UsageError(
+            f"De opslag heeft indeling {version or 'onbekend'}; dit programma kent indeling "
+            f"{VERSION}. Gebruik de versie van praatplaat waarmee de opslag is gemaakt."
+        )
+
+
+def _version(con: Connection) -> int | None:
+    try:
+        row = con.execute("SELECT version FROM main.schema_version").fetchall()
+    except duckdb.CatalogException:
+        return None
+    return int(row[0][0])
+
+
+def column_names(con: Connection, schema: str, table: str) -> list[str]:
+    """Return the columns of a table of the store; none where there is no such table."""
+    rows = con.execute(
+        "SELECT column_name FROM duckdb_columns() "
+        "WHERE schema_name = $schema AND table_name = $table ORDER BY column_index",
+        {"schema": schema, "table": table},
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def contract_tables(con: Connection, contract: Contract) -> None:
+    """Make `received.<contract>` and `accepted.<contract>`, or add the columns that are new.
+
+    A column that left the contract stays, empty for later deliveries: within a major version
+    columns are only added.
+    """
+    texts = {column.name: "VARCHAR" for column in contract.columns}
+    types = {column.name: sql_type(column) for column in contract.columns}
+    for schema, columns in (("received", texts), ("accepted", types)):
+        table = f"{schema}.{quoted(contract.id)}"
+        con.execute(
+            f"CREATE TABLE IF NOT EXISTS {table} (_delivery INTEGER NOT NULL, _row BIGINT NOT NULL)"
+        )
+        for name, kind in columns.items():
+            con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {quoted(name)} {kind}")
