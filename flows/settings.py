@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from sources import example
@@ -14,6 +14,8 @@ from sources.errors import AgreementError
 if TYPE_CHECKING:
     from sources.agreement.model import Agreement
     from sources.contracts.model import Contract
+
+T = TypeVar("T")
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -114,12 +116,15 @@ class Settings:
         from sources.contracts import load as contracts
         from transforms import conditions
 
-        agreement = agreements.load(self.agreement)
-        known = contracts.load(self.agreement)
-        faults = sense.faults(agreement, known)
-        faults = faults or conditions.rehearse(agreement, known)
+        known, unread = _tried(lambda: contracts.load(self.agreement))
+        read, wrong = _tried(lambda: agreements.load_with_lines(self.agreement))
+        if known is None or read is None:
+            raise AgreementError("\n".join(filter(None, (unread, wrong))))
+        agreement, lines = read
+        faults = sense.faults(agreement, known, lines=lines)
+        faults += conditions.rehearse(agreement, known, lines=lines)
         if faults:
-            raise AgreementError("\n".join(faults))
+            raise AgreementError(agreements.report(faults))
         return Town(settings=self, agreement=agreement, contracts=known)
 
 
@@ -130,3 +135,11 @@ class Town:
     settings: Settings
     agreement: "Agreement"
     contracts: "Mapping[str, Contract]"
+
+
+def _tried(load: Callable[[], T]) -> tuple[T | None, str]:
+    """Return what was loaded, or the faults: so that a second fault is told with the first."""
+    try:
+        return load(), ""
+    except AgreementError as error:
+        return None, str(error)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from reports.block import Sheet
 from reports.charts import dotline
 from reports.figures import Figure
-from sources.agreement.model import Baseline, Direction, Indicator, Target
+from sources.agreement.model import Direction, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,7 @@ def aim(sheet: Sheet, indicator: str, name: str) -> Aim | None:
     figure = sheet.nearest(indicator)
     if figure is None:
         return None
-    definition = figure.definition
-    start = _baseline(sheet, indicator, figure)
-    target = _target(sheet, definition)
+    start, target = _baseline(sheet, figure), _target(sheet, figure)
     marks = {
         "baseline": start,
         "now": figure.value if figure.published else None,
@@ -43,48 +41,61 @@ def aim(sheet: Sheet, indicator: str, name: str) -> Aim | None:
     if sum(value is not None for value in marks.values()) > 1:
         limits = (figure.lower, figure.upper) if figure.published else (None, None)
         chart = dotline.svg(marks, limits, name, share=figure.is_share, words=sheet.words)
-    told = _baseline_told(sheet, definition.baseline, figure, start)
-    return Aim(figure, told, _target_told(sheet, definition, figure, target), chart)
+    return Aim(figure, _start_told(sheet, figure, start), _target_told(figure, target), chart)
 
 
 def agreed(sheet: Sheet, figure: Figure) -> str:
     """Return baseline and target of a figure on one line; empty where nothing was agreed."""
-    start = _baseline(sheet, figure.indicator, figure)
-    told = _baseline_told(sheet, figure.definition.baseline, figure, start)
-    target = _target_told(sheet, figure.definition, figure, _target(sheet, figure.definition))
-    return " · ".join(part for part in (told, target) if part)
+    start = _start_told(sheet, figure, _baseline(sheet, figure))
+    target = _target_told(figure, _target(sheet, figure))
+    return " · ".join(part for part in (start, target) if part)
 
 
-def _baseline(sheet: Sheet, indicator: str, figure: Figure) -> float | None:
+def _comparable(figure: Figure) -> bool:
+    """A number that everybody reaches together says nothing of one partner, but a share does."""
+    return figure.is_share or not figure.partner
+
+
+def _own_baseline(sheet: Sheet, figure: Figure) -> bool:
+    """Whether the baseline that was agreed is of the same place as the figure."""
+    return figure.area_code == sheet.shelf.municipality and not figure.partner
+
+
+def _baseline(sheet: Sheet, figure: Figure) -> float | None:
     agreed = figure.definition.baseline
-    if agreed is None or agreed.value is not None:
-        return agreed.value if agreed else None
-    then = sheet.shelf.at(indicator, figure.area_code, agreed.period, partner=figure.partner)
+    if agreed is None or not _comparable(figure):
+        return None
+    if agreed.value is not None:
+        return agreed.value
+    place = figure.area_code, agreed.period
+    then = sheet.shelf.at(figure.indicator, *place, partner=figure.partner)
     return then.value if then and then.published else None
 
 
-def _baseline_told(
-    sheet: Sheet, agreed: Baseline | None, figure: Figure, value: float | None
-) -> str:
-    if agreed is None:
+def _start_told(sheet: Sheet, figure: Figure, value: float | None) -> str:
+    agreed = figure.definition.baseline
+    if agreed is None or not _comparable(figure):
         return ""
     period = sheet.words.period(agreed.period)
     if value is None:
         return sheet.words("aim.baseline.unknown", period=period)
-    return sheet.words("aim.baseline", period=period, value=figure.written(value))
+    wide = agreed.value is not None and not _own_baseline(sheet, figure)
+    key = "aim.baseline.whole" if wide else "aim.baseline"
+    return sheet.words(key, period=period, value=figure.written(value))
 
 
-def _target(sheet: Sheet, definition: Indicator) -> Target | None:
+def _target(sheet: Sheet, figure: Figure) -> Target | None:
     """Return the target that comes next: this area's own before the municipality's."""
     year = sheet.shelf.edition.known_at.year
-    mine = [t for t in definition.targets if t.area in {None, sheet.area.code}]
-    mine.sort(key=lambda t: (t.year < year, abs(t.year - year), t.area is None))
-    return mine[0] if mine else None
+    fitting = [t for t in figure.definition.targets if t.area in {None, figure.area_code}]
+    fitting.sort(key=lambda t: (t.year < year, abs(t.year - year), t.area is None))
+    return fitting[0] if fitting and _comparable(figure) else None
 
 
-def _target_told(sheet: Sheet, definition: Indicator, figure: Figure, target: Target | None) -> str:
+def _target_told(figure: Figure, target: Target | None) -> str:
     if target is None:
         return ""
-    sense = {Direction.HIGHER: "higher", Direction.LOWER: "lower"}.get(definition.direction, "none")
+    sides = {Direction.HIGHER: "higher", Direction.LOWER: "lower"}
+    side = sides.get(figure.definition.direction, "none")
     value = figure.written(target.value)
-    return sheet.words(f"aim.target.{sense}", year=target.year, value=value)
+    return figure.words(f"aim.target.{side}", year=target.year, value=value)

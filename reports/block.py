@@ -63,11 +63,21 @@ class Sheet:
 
     def beside(self, figure: Figure) -> str:
         """Return the whole municipality's figure of the same period, to put beside an area's."""
+        value = self._whole_of(figure)
+        place = {"municipality": self.municipality}
+        return self.words("figure.beside", value=value, **place) if value else ""
+
+    def compared(self, figure: Figure) -> str:
+        """Return what a figure is compared with, in few words: de gemeente (82 %)."""
+        value = self._whole_of(figure)
+        key = "figure.compared" if value else "figure.compared.bare"
+        return self.words(key, value=value)
+
+    def _whole_of(self, figure: Figure) -> str:
         whole = self.shelf.at(figure.indicator, self.shelf.municipality, figure.period)
         foreign = figure.area_code != self.shelf.municipality and not figure.partner
-        if whole is None or not (foreign and whole.published and figure.published):
-            return ""
-        return self.words("figure.beside", municipality=self.municipality, value=whole.headline)
+        both = whole is not None and whole.published and figure.published
+        return whole.headline if whole is not None and foreign and both else ""
 
     @property
     def everywhere(self) -> str:

@@ -8,6 +8,7 @@ from typing import cast
 
 from reports.aims import agreed
 from reports.block import Block, Omitted, Sheet, environment
+from reports.changed import lines
 from reports.downloads import figures_csv, figures_json
 from reports.edition import Edition
 from reports.figures import Figure
@@ -46,6 +47,7 @@ def page(sheet: Sheet) -> bytes:
             omitted=omitted,
             figures=_shown(blocks),
             agreed=agreed,
+            changed=lines(sheet),
             symbols=symbols(),
             style=style,
             style_hash=digest,

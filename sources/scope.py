@@ -64,7 +64,7 @@ def narrow(
 
 
 def _foreign(column: str, municipality: str) -> str:
-    """Return in SQL whether a row tells of the country or a region of it or of another municipality."""
+    """Return in SQL whether a row tells of the country, a region, or another municipality."""
     area = f"upper(trim({quoted(column)}, '{_SPACES}'))"
     region = f"regexp_full_match({area}, '(NL|LD|PV|CR)[0-9]{{2}}')"
     other = f"{area} SIMILAR TO '(GM|WK|BU)[0-9]{{4}}.*'"

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 from tiny_agreement import agreement, indicator, table
 
+from sources.agreement.lines import Lines
 from sources.agreement.model import Counts, Quantity, Term, Variant
 from sources.contracts.model import Column, Contract, FieldType
 from transforms.conditions import all_hold, holds, rehearse
@@ -68,21 +69,21 @@ def test_a_condition_per_row_passes_the_rehearsal(condition: str) -> None:
 @pytest.mark.parametrize(
     ("condition", "said"),
     [
-        ("sum(aantal) > 3", "is not true or false for each row"),
-        ("aantal in (select 1)", "looks in another table"),
-        ("1 = 1", "names no column"),
-        ("aantal + 1", "is not true or false for each row"),
-        ("leeftijd > 3", "has no column 'leeftijd'"),
-        ("aantal = 'veel'", "cannot be worked out"),
-        ("aantal >", "cannot be worked out"),
-        ("in_time", "has no column 'in_time'"),
+        ("sum(aantal) > 3", "is niet per rij waar of onwaar"),
+        ("aantal in (select 1)", "kijkt in een andere tabel"),
+        ("1 = 1", "noemt geen kolom"),
+        ("aantal + 1", "is niet per rij waar of onwaar"),
+        ("leeftijd > 3", "heeft geen kolom `leeftijd`"),
+        ("aantal = 'veel'", "is niet uit te rekenen"),
+        ("aantal >", "is niet uit te rekenen"),
+        ("in_time", "heeft geen kolom `in_time`"),
     ],
 )
 def test_a_condition_that_cannot_judge_a_row_is_a_fault_with_its_place(
     condition: str, said: str
 ) -> None:
     (fault,) = faults(numerator=events(condition))
-    assert fault.startswith("indicators/I28.yaml: numerator.where: ")
+    assert fault.startswith("indicators/I28.yaml:0: numerator.where: ")
     assert said in fault
     assert "\n" not in fault
 
@@ -97,12 +98,12 @@ def test_every_place_of_a_condition_is_rehearsed() -> None:
             "bruto": Variant(name="Bruto", numerator=events(wrong), filters=(wrong,)),
         },
     )
-    assert [fault.split(" delivery")[0] for fault in found] == [
-        "indicators/I28.yaml: filters[1]:",
-        "indicators/I28.yaml: numerator.where:",
-        "indicators/I28.yaml: denominator.where:",
-        "indicators/I28.yaml: variants.bruto.filters[0]:",
-        "indicators/I28.yaml: variants.bruto.numerator.where:",
+    assert [fault.split(" de levering")[0] for fault in found] == [
+        "indicators/I28.yaml:0: filters.1:",
+        "indicators/I28.yaml:0: numerator.where:",
+        "indicators/I28.yaml:0: denominator.where:",
+        "indicators/I28.yaml:0: variants.bruto.filters.0:",
+        "indicators/I28.yaml:0: variants.bruto.numerator.where:",
     ]
 
 
@@ -127,6 +128,13 @@ def test_a_denominator_from_another_delivery_is_tried_on_that_delivery() -> None
     contracts = {"meldingen": MELDINGEN, "kerncijfers": kerncijfers}
     found = rehearse(agreement(indicators={"I07": indicator(denominator=below)}), contracts)
     assert found == [
-        "indicators/I07.yaml: denominator.where: delivery 'kerncijfers' has no column 'aantal'. "
-        "Use one of its columns."
+        "indicators/I07.yaml:0: denominator.where: de levering `kerncijfers` heeft geen kolom "
+        "`aantal`. Noem een kolom van die levering."
     ]
+
+
+def test_a_wrong_condition_is_told_with_its_line() -> None:
+    file, place = "indicators/I28.yaml", ("numerator", "where")
+    broken = agreement(indicators={"I28": indicator(numerator=events("nergens > 1"))})
+    found = rehearse(broken, {"meldingen": MELDINGEN}, lines=Lines({file: {place: 23}}))
+    assert [fault.split(" de levering")[0] for fault in found] == [f"{file}:23: numerator.where:"]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sources.agreement.model import Agreement, Indicator, Quantity, Term
+from sources.agreement.lines import Lines, Place
+from sources.agreement.model import Agreement, Indicator, Term, Variant
 from sources.contracts.model import Contract, FieldType
 
 TYPES: dict[FieldType, pl.DataType] = {
@@ -28,6 +29,7 @@ TYPES: dict[FieldType, pl.DataType] = {
 TERM_COLUMNS: dict[str, pl.DataType] = {"due": pl.Date(), "in_time": pl.Boolean()}
 
 EVERY_ROW = pl.lit(True)
+NO_LINES = Lines()
 
 _SUBQUERY = "_POLARS_TMP_SQL"
 """How polars names the column that would hold the outcome of a subquery."""
@@ -38,9 +40,16 @@ class Condition:
     """One condition: its text, where it stands, and the columns it may name."""
 
     text: str
-    place: str
+    indicator: str
+    place: Place
     contract: str
     term: bool
+
+    def told(self, reason: str, lines: Lines) -> str:
+        """Return a fault with the file and the line of the condition."""
+        file = f"indicators/{self.indicator}.yaml"
+        where = ".".join(str(part) for part in self.place)
+        return f"{file}:{lines.line(file, self.place)}: {where}: {reason}"
 
 
 def holds(text: str) -> pl.Expr:
@@ -53,40 +62,46 @@ def all_hold(texts: tuple[str, ...]) -> pl.Expr:
     return pl.all_horizontal([holds(text) for text in texts]) if texts else EVERY_ROW
 
 
-def rehearse(agreement: Agreement, contracts: Mapping[str, Contract]) -> list[str]:
+def rehearse(
+    agreement: Agreement, contracts: Mapping[str, Contract], *, lines: Lines = NO_LINES
+) -> list[str]:
     """Try every condition of the agreement before data arrive; return what is wrong, in order.
 
     A condition must give two Booleans on two rows of nulls with the contract's types, and name at
     least one column: `sum(x) > 3`, a subquery or a constant does not. A contract that is not there
-    is the business of `sources.agreement.sense`.
+    is the business of `sources.agreement.sense`. `lines` tells where each condition stands.
     """
     faults = []
     for condition in _conditions(agreement):
         contract = contracts.get(condition.contract)
         reason = contract and _fault(condition, contract)
         if reason:
-            faults.append(f"{condition.place}: {reason}")
+            faults.append(condition.told(reason, lines))
     return faults
 
 
 def _fault(condition: Condition, contract: Contract) -> str | None:
     """Return why a condition cannot be used, and what to do; None where it can."""
     rows = _two_rows_of_nulls(contract, term=condition.term)
+    text = f"`{condition.text}`"
     try:
         expression = pl.sql_expr(condition.text)
         named = set(expression.meta.root_names())
         if missing := sorted(named - set(rows.columns)):
             if missing[0].startswith(_SUBQUERY):
-                return f"{condition.text!r} looks in another table. Write one condition per row."
-            return f"delivery {contract.id!r} has no column {missing[0]!r}. Use one of its columns."
+                return f"{text} kijkt in een andere tabel. Schrijf een voorwaarde per rij."
+            return (
+                f"de levering `{contract.id}` heeft geen kolom `{missing[0]}`. "
+                "Noem een kolom van die levering."
+            )
         answer = rows.select(expression.alias("answer"))
     except Exception as error:  # polars raises many kinds, which all mean the same here
         said = str(error).strip().splitlines()[0]
-        return f"{condition.text!r} cannot be worked out ({said}). Write one SQL condition per row."
+        return f"{text} is niet uit te rekenen ({said}). Schrijf een SQL-voorwaarde per rij."
     if not named:
-        return f"{condition.text!r} names no column. Name a column of {contract.id!r}."
+        return f"{text} noemt geen kolom. Noem een kolom van `{contract.id}`."
     if answer.schema != {"answer": pl.Boolean()} or answer.height != rows.height:
-        return f"{condition.text!r} is not true or false for each row. Write a comparison."
+        return f"{text} is niet per rij waar of onwaar. Schrijf een vergelijking."
     return None
 
 
@@ -101,29 +116,21 @@ def _two_rows_of_nulls(contract: Contract, *, term: bool) -> pl.DataFrame:
 def _conditions(agreement: Agreement) -> Iterator[Condition]:
     """Yield every condition that is written, in the order of the files."""
     for name, indicator in sorted(agreement.indicators.items()):
-        place = f"indicators/{name}.yaml"
-        has_term = indicator.term is not None
-        for number, text in enumerate(indicator.filters):
-            yield Condition(text, f"{place}: filters[{number}]", indicator.delivery, has_term)
-        yield from _quantities(indicator, indicator, place=place, term=indicator.term)
+        yield from _written(name, indicator, indicator, place=(), term=indicator.term)
         for key, variant in indicator.variants.items():
-            inside = f"{place}: variants.{key}"
             term = variant.term or indicator.term
-            for number, text in enumerate(variant.filters):
-                where = f"{inside}.filters[{number}]"
-                yield Condition(text, where, indicator.delivery, term is not None)
-            yield from _quantities(indicator, variant, place=inside, term=term)
+            yield from _written(name, indicator, variant, place=("variants", key), term=term)
 
 
-def _quantities(
-    indicator: Indicator, holder: object, *, place: str, term: Term | None
+def _written(
+    name: str, indicator: Indicator, holder: Indicator | Variant, *, place: Place, term: Term | None
 ) -> Iterator[Condition]:
-    separator = "." if "variants" in place else ": "
-    for name in ("numerator", "denominator"):
-        quantity: Quantity | None = getattr(holder, name)
+    """Yield the filters of an indicator or variant, and those of its numerator and denominator."""
+    own, has_term = indicator.delivery, term is not None
+    for number, text in enumerate(holder.filters):
+        yield Condition(text, name, (*place, "filters", number), own, has_term)
+    for part, quantity in (("numerator", holder.numerator), ("denominator", holder.denominator)):
         if quantity is not None and quantity.where:
-            where = f"{place}{separator}{name}.where"
-            elsewhere = quantity.delivery not in (None, indicator.delivery)
-            contract = quantity.delivery or indicator.delivery
-            has_term = term is not None and not elsewhere
-            yield Condition(quantity.where, where, contract, has_term)
+            contract = quantity.delivery or own
+            where = (*place, part, "where")
+            yield Condition(quantity.where, name, where, contract, has_term and contract == own)

@@ -9,7 +9,11 @@ import typer
 from flows.cli.options import AgreementOption, HomeOption, JsonOption, settings
 from flows.cli.telling import show, telling
 from flows.settings import now
-from sources.errors import DeliveryRefused
+from sources.errors import DeliveryRefused, UsageError
+
+PeriodOption = Annotated[
+    str, typer.Option("--period", metavar="PERIODE", help="Een kwartaal (2026K3) of een jaar.")
+]
 
 
 def check(
@@ -19,6 +23,7 @@ def check(
     contract: Annotated[
         str, typer.Option("--contract", metavar="LEVERING", help="De soort levering, of de code.")
     ],
+    period: PeriodOption = "",
     agreement: AgreementOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -29,7 +34,7 @@ def check(
     places = settings(agreement, home)
     town = places.open()
     with telling(f"{file.name} wordt nagekeken"):
-        verdict = checking.check(town, file, contract=contract, at=now())
+        verdict = checking.check(town, file, contract=contract, at=now(), period=period)
     show(checking.as_json(verdict) if as_json else checking.as_text(verdict))
     if verdict.outcome == "AFGEKEURD":
         raise DeliveryRefused(
@@ -37,13 +42,45 @@ def check(
         )
 
 
-def receive(agreement: AgreementOption = None, home: HomeOption = None) -> None:
-    """Ontvang alles wat in de inbox wacht en schrijf de partners terug."""
+def receive(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[BESTAND]", help="Een bestand met een eigen naam; anders de inbox."
+        ),
+    ] = None,
+    partner: Annotated[str, typer.Option("--partner", help="Van wie het bestand is.")] = "",
+    contract: Annotated[
+        str, typer.Option("--contract", metavar="LEVERING", help="De soort levering, of de code.")
+    ] = "",
+    period: PeriodOption = "",
+    number: Annotated[
+        int, typer.Option("--number", min=1, help="De hoeveelste levering van de periode.")
+    ] = 1,
+    agreement: AgreementOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Ontvang alles wat in de inbox wacht, of één bestand, en schrijf de partners terug."""
     from flows.steps import round as rounds
 
     town = settings(agreement, home).open()
     with telling("Leveringen worden ontvangen") as tell:
-        received = rounds.receive_waiting(town, at=now(), tell=tell)
+        if file is None:
+            received = rounds.receive_waiting(town, at=now(), tell=tell)
+        else:
+            if not (partner and contract and period):
+                raise UsageError("Zeg bij een bestand ook --partner, --contract en --period.")
+            one = rounds.receive_file(
+                town,
+                file,
+                partner=partner,
+                contract=contract,
+                period=period,
+                number=number,
+                at=now(),
+            )
+            tell(one.told())
+            received = [one]
     refused = [one for one in received if one.refused]
     if refused:
         raise DeliveryRefused("\n".join(one.told() for one in refused))

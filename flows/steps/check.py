@@ -23,7 +23,7 @@ _ROWS = 5  # how many row numbers a line names
 _PERIOD = re.compile(r"_(\d{4}(?:K[1-4])?)_v(\d+)\.")
 
 
-def check(town: Town, file: Path, *, contract: str, at: datetime) -> Verdict:
+def check(town: Town, file: Path, *, contract: str, at: datetime, period: str = "") -> Verdict:
     """Judge a file as `receive` would: the same reader, rules and thresholds.
 
     Without a store in the home, nothing is known of other deliveries: then the rules that look
@@ -32,8 +32,8 @@ def check(town: Town, file: Path, *, contract: str, at: datetime) -> Verdict:
     Raises:
         UsageError: the file is not there, or there is no such contract.
     """
-    known = _contract(town, contract)
-    parcel = _parcel(file, known)
+    known = contract_named(town, contract)
+    parcel = _parcel(file, known, period=period)
     path = town.settings.store
     with staging(file, WORKBENCH) as place:
         if not path.exists():
@@ -76,7 +76,8 @@ def _line(found: list[Finding]) -> str:
     return f"{first.level} {first.code} ({where}{column}): {first.message} {first.how_to_mend}"
 
 
-def _contract(town: Town, name: str) -> Contract:
+def contract_named(town: Town, name: str) -> Contract:
+    """Return the contract with that id or code; UsageError where there is none."""
     for known in town.contracts.values():
         if name in (known.id, known.code):
             return known
@@ -85,8 +86,8 @@ def _contract(town: Town, name: str) -> Contract:
     )
 
 
-def _parcel(file: Path, contract: Contract) -> Parcel:
-    """Return the parcel, with what the file name says of its period, if it says so."""
+def _parcel(file: Path, contract: Contract, *, period: str) -> Parcel:
+    """Return the parcel; without a period, what the file name says of it, if it says so."""
     named = _PERIOD.search(file.name)
-    period, number = named.groups() if named else ("", "1")
-    return Parcel(file, "", contract.id, period, int(number), checksum(file))
+    said, number = named.groups() if named else ("", "1")
+    return Parcel(file, "", contract.id, period or said, int(number), checksum(file))

@@ -67,8 +67,13 @@ def demo(town: Town, *, inhabitants: int, tell: Tell) -> Demo:
     return Demo(tuple(editions), faulty)
 
 
+def write_key(path: Path) -> None:
+    """Write the key of the fictional town: known to all, so that every run gives equal bytes."""
+    blocks = (hashlib.sha256(f"Voorbeeldstad {n}".encode()).digest() for n in range(3))
+    path.write_text(new_keys(b"".join(blocks)[:RANDOM_BYTES]), encoding="ascii")
+
+
 def _keys(places: Settings) -> Keys:
-    """Return the key of the fictional town: known to all, so that every run gives equal bytes."""
     if not places.key.exists():
         if places.store.exists():
             raise UsageError(
@@ -76,14 +81,8 @@ def _keys(places: Settings) -> Keys:
                 "Wijs met --home een andere map aan."
             )
         places.home.mkdir(parents=True, exist_ok=True)
-        places.key.write_text(new_keys(_known_to_all()), encoding="ascii")
-    places.home.mkdir(parents=True, exist_ok=True)
+        write_key(places.key)
     return read_keys(places.key)
-
-
-def _known_to_all() -> bytes:
-    blocks = (hashlib.sha256(f"Voorbeeldstad {n}".encode()).digest() for n in range(3))
-    return b"".join(blocks)[:RANDOM_BYTES]
 
 
 def _receive(

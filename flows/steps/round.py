@@ -1,15 +1,20 @@
 """A round: everything that waits is received, then observed, then published."""
 
 import re
+import shutil
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from flows.settings import Tell, Town
+from flows.steps.check import contract_named
 from flows.steps.observe import observe
 from flows.steps.publish import Published, publish
-from flows.steps.receive import Received, receive_all
+from flows.steps.receive import Received, receive, receive_all
 from sources.errors import UsageError
+from sources.inbox import parcel
 from sources.keys import read_keys
 from sources.store import Store
 
@@ -24,6 +29,35 @@ def receive_waiting(
     keys = read_keys(town.settings.key)
     with Store.open(town.settings.store, holder="praatplaat receive") as store:
         return receive_all(town, store, keys=keys, at=at, settled_before=settled_before, tell=tell)
+
+
+def receive_file(
+    town: Town, file: Path, *, partner: str, contract: str, period: str, number: int, at: datetime
+) -> Received:
+    """Receive a copy of one file of which the caller says whose and what it is.
+
+    The file stays where it is. Raises UsageError where partner or contract is not known, or where
+    a delivery that it refers to did not come yet.
+    """
+    if partner not in town.agreement.partners:
+        known = ", ".join(sorted(town.agreement.partners))
+        raise UsageError(f"Een partner `{partner}` kennen wij niet. Kies uit: {known}.")
+    if not file.is_file():
+        raise UsageError(f"{file}: dit bestand is er niet. Kijk de naam na.")
+    keys = read_keys(town.settings.key)
+    with (
+        Store.open(town.settings.store, holder="praatplaat receive") as store,
+        TemporaryDirectory(prefix="praatplaat-") as place,
+    ):
+        copy = Path(shutil.copy(file, place))
+        named = contract_named(town, contract).id
+        sent = parcel(copy, partner=partner, contract=named, period=period, number=number)
+        received = receive(town, store, sent, keys=keys, at=at)
+    if received is None:
+        raise UsageError(
+            f"{file.name} verwijst naar een levering die er nog niet is. Ontvang die eerst."
+        )
+    return received
 
 
 def observe_quarter(town: Town, quarter: str, *, known_at: datetime, tell: Tell) -> pl.DataFrame:

@@ -47,4 +47,4 @@ def _of(sheet: Sheet, talk: Conversation) -> bool:
         return False
     if sheet.partner:
         return talk.partner == sheet.id
-    return talk.partner is None and talk.area == sheet.area.code
+    return talk.area == sheet.area.code

@@ -118,16 +118,11 @@ def _tile(sheet: Sheet, name: str, goal: Goal) -> Tile:
 
 
 def _newest(sheet: Sheet, kinds: set[Kind], goal: str) -> list[Figure]:
-    """Return the newest figures: this area's own first, then numbers, then outcomes."""
+    """Return this area's own newest figures, or else the municipality's; numbers first."""
     named = sheet.shelf.of_kind(kinds, goal=goal)
-    found = [figure for name in named if (figure := sheet.nearest(name)) is not None]
-    found.sort(
-        key=lambda figure: (
-            bool(sheet.whole(figure)),
-            not figure.published,
-            figure.definition.kind is not Kind.OUTCOME,
-        )
-    )
+    own = [figure for name in named if (figure := sheet.latest(name)) is not None]
+    found = own or [figure for name in named if (figure := sheet.nearest(name)) is not None]
+    found.sort(key=lambda f: (not f.published, f.definition.kind is not Kind.OUTCOME))
     return found[:PER_TILE]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reports.aims import Aim, aim
 from reports.block import Block, Omitted, Sheet, fill
-from reports.shelf import REPLY
+from reports.shelf import REPLY, Story
 from sources.agreement.model import Kind, ResultSheet
 
 TEMPLATE = """
@@ -22,7 +22,11 @@ TEMPLATE = """
 <p class="label">{{ words("results.explained", name=sheet.name) }}</p>
 {% if one.explanation %}<blockquote><p>{{ one.explanation }}</p></blockquote>
 {% else %}<p class="missing">{{ words("results.unexplained") }}</p>{% endif %}
-{% if one.told %}<p class="quiet">{{ words("results.told") }}</p>{% endif %}
+{% if one.story %}<p class="label">{{ words("results.told") }}</p>
+<blockquote><p>{{ one.story.change or one.story.title }}</p></blockquote>
+<p class="ground"><span>{{ one.story.role }}</span>
+<span>{{ sheet.shelf.story_area(one.story) }}</span></p>
+{% elif one.told %}<p class="quiet">{{ words("results.untold") }}</p>{% endif %}
 {% for name in one.waiting %}<p class="quiet">{{ words("results.waiting", name=name) }}</p>
 {%- endfor %}
 </div>
@@ -40,6 +44,7 @@ class Result:
     aims: list[Aim]
     explanation: str
     told: bool
+    story: Story | None
     waiting: list[str]
 
 
@@ -63,21 +68,25 @@ def render(sheet: Sheet) -> Block | Omitted:
 def _result(sheet: Sheet, page: ResultSheet, index: int) -> Result:
     known = sheet.shelf.agreement.indicators
     counted = [name for name in page.indicators if known[name].kind is not Kind.STORY]
+    reply = _newest(sheet, page, replies=True)
     found = {name: aim(sheet, name, f"blad-{index}-{name}") for name in counted}
     return Result(
         sheet=page,
         aims=[one for one in found.values() if one],
-        explanation=_reply(sheet, page) or page.explanation,
-        told=len(counted) < len(page.indicators),
+        explanation=reply.text if reply else page.explanation,
+        told="verhaal" in page.evidence,
+        story=_newest(sheet, page, replies=False) if "verhaal" in page.evidence else None,
         waiting=[known[name].name for name, one in found.items() if one is None],
     )
 
 
-def _reply(sheet: Sheet, page: ResultSheet) -> str:
-    """Return what the partner itself wrote about this goal, newest first."""
+def _newest(sheet: Sheet, page: ResultSheet, *, replies: bool) -> Story | None:
+    """Return the newest story about this goal, or the newest reply of the partner itself."""
+    goals = sheet.shelf.agreement.goals
+    below = {page.goal} | {name for name, goal in goals.items() if goal.parent == page.goal}
     mine = [
         story
         for story in sheet.shelf.stories
-        if story.kind == REPLY and story.partner == sheet.id and story.theme == page.goal
+        if story.partner == sheet.id and story.theme in below and (story.kind == REPLY) is replies
     ]
-    return max(mine, key=lambda s: (s.date is not None, s.date, s.id)).text if mine else ""
+    return max(mine, key=lambda s: (s.date is not None, s.date, s.id), default=None)

@@ -35,7 +35,7 @@ def render(sheet: Sheet) -> Block | Omitted:
         chosen[-1] = rubbing[0]
     body = fill(TEMPLATE, sheet, stories=chosen, told=len(mine))
     title = sheet.words("stories.title", title=chosen[0].title)
-    zone: Zone = "main" if sheet.partner else "back"
+    zone: Zone = "main" if sheet.partner and not _has_results(sheet) else "back"
     return Block(sheet.words("stories.topic"), title, body, zone)
 
 
@@ -43,3 +43,8 @@ def _of(sheet: Sheet, story: Story) -> bool:
     """A reply of a practitioner stands beside the figure that it explains, not here."""
     mine = story.partner == sheet.id if sheet.partner else story.area == sheet.area.code
     return mine and story.kind != REPLY
+
+
+def _has_results(sheet: Sheet) -> bool:
+    agreed = sheet.shelf.agreement.agreements.values()
+    return any(one.result_sheets for one in agreed if one.partner == sheet.id)

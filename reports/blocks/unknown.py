@@ -37,7 +37,9 @@ def _missing(sheet: Sheet) -> list[str]:
 
 
 def _held_back(sheet: Sheet) -> list[str]:
-    newest = [f for name in sheet.shelf.agreement.indicators if (f := sheet.latest(name))]
+    named = sheet.shelf.agreement.indicators
+    counted = [name for name, told in named.items() if told.kind is not Kind.STORY]
+    newest = [figure for name in counted if (figure := sheet.latest(name))]
     lines = []
     held_back = [f.definition for f in newest if f.status == "protected"]
     for key, at_source in (("protected", False), ("unpublished", True)):

@@ -14,7 +14,7 @@ from reports.charts.compiled import (
 )
 from reports.words.catalogue import Words
 
-WIDTH, HEIGHT = 340, 20
+WIDTH, HEIGHT = 340, 18
 _NOW, _RANGE = "#5B2A6B", "#C9B6D1"
 SHAPES = ("baseline", "now", "target")
 
@@ -68,7 +68,7 @@ def _kind(language: str) -> Compiled:
         chart.properties(width=WIDTH, height=HEIGHT, background="transparent", padding=4)
         .configure(font=FONT)
         .configure_view(stroke=None)
-        .configure_axis(tickSize=5)
+        .configure_axis(tickSize=4)
     )
     return Compiled.of(styled, language=language)
 

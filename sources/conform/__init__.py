@@ -109,7 +109,8 @@ def _or(code: str, other: str) -> str:
 def _sentinel(column: Column, c: str, code: str) -> str:
     if column.type is not FieldType.DATE:
         return ""
-    days = ("01-01-1900", "1900-01-01", "31-12-9999", "9999-12-31")
+    first = ("01-01-1900", "1-1-1900", "1900-01-01", "19000101")
+    days = (*first, "31-12-9999", "9999-12-31", "99991231")
     return f"WHEN {among(c, days)} THEN {code}"
 
 

@@ -35,7 +35,7 @@ _AREA = r"(GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8})"
 _PC6 = r"[1-9][0-9]{3}[A-Z]{2}"
 _PERIOD = r"[0-9]{4}(K[1-4](/[0-9]{4}K[1-4])?)?"
 _FIRST_DAY, _LAST_DAY = "DATE '1850-01-01'", "DATE '2150-01-01'"
-_SENTINELS = "(DATE '1900-01-01', DATE '9999-12-31')"
+_UNKNOWN_DAY = "DATE '1900-01-01'"  # the first day of Excel and of many an old system
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,23 +153,23 @@ def _date(x: str) -> Cell:
     c = clean(x)
 
     def within(value: str) -> str:
-        return f"CASE WHEN {value} BETWEEN {_FIRST_DAY} AND {_LAST_DAY} THEN {value} END"
+        known = f"{value} BETWEEN {_FIRST_DAY} AND {_LAST_DAY} AND {value} <> {_UNKNOWN_DAY}"
+        return f"CASE WHEN {known} THEN {value} END"
 
     agreed = f"try_strptime({x}, ['%d-%m-%Y', '%Y-%m-%d'])::DATE"
     short = f"regexp_full_match({c}, '[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{2}}')"
     plain = f"regexp_full_match({c}, '[0-9]{{8}}')"
-    timed = rf"regexp_matches({c}, '^[0-9-]{{8,10}}[ T][0-9]{{1,2}}:[0-9]{{2}}')"
+    time = r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?"
+    timed = f"regexp_full_match({c}, '[0-9-]{{8,10}}{time}')"
     shapes = r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{8}"
-    day = rf"regexp_extract({c}, '^[0-9-]+')"
+    day = f"regexp_extract({c}, '^[0-9-]+')"
     slow = f"""CASE
         WHEN {short} THEN try_strptime({c}, '%d-%m-%y')::DATE
         WHEN {plain} THEN {within(f"try_strptime({c}, '%Y%m%d')::DATE")}
         WHEN {timed} THEN {within(f"try_strptime({day}, ['%d-%m-%Y', '%Y-%m-%d'])::DATE")}
         ELSE {within(f"try_strptime({c}, ['%d-%m-%Y', '%Y-%m-%d'])::DATE")} END"""
     failure = f"CASE WHEN regexp_full_match({c}, '{shapes}') THEN 'V403' ELSE 'V402' END"
-    # The first and the last day of an old system mean "not known".
-    fast = f"CASE WHEN {agreed} NOT IN {_SENTINELS} THEN {within(agreed)} END"
-    return Cell(fast, slow, failure, ((short, "V423"), (timed, "V424")))
+    return Cell(within(agreed), slow, failure, ((short, "V423"), (timed, "V424")))
 
 
 def _boolean(x: str) -> Cell:

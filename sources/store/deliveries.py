@@ -1,7 +1,7 @@
 """The record of deliveries: what came, what became of it, and which one counts at a moment."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -86,9 +86,25 @@ def record(con: Connection, parcel: Parcel, *, version: str, verdict: Verdict, a
             json.dumps(asdict(verdict.records)),
         ],
     )
-    for state in states.path(verdict):
-        move(con, delivery, state, at=at)
+    _begin(con, delivery, states.path(verdict), at=at)
     return delivery
+
+
+def _begin(con: Connection, delivery: int, path: Sequence[State], *, at: datetime) -> None:
+    """Add the events of a delivery that went all the way to its verdict at one moment."""
+    befores = [None, *path[:-1]]
+    for before, after in zip(befores, path, strict=True):
+        states.check(before, after)
+    con.execute(
+        "INSERT INTO received.events "
+        "SELECT $delivery, generate_subscripts($to, 1), unnest($from), unnest($to), $moment, ''",
+        {
+            "delivery": delivery,
+            "from": [before and before.value for before in befores],
+            "to": [after.value for after in path],
+            "moment": stored(at),
+        },
+    )
 
 
 def move(con: Connection, delivery: int, to: State, *, at: datetime, reason: str = "") -> None:

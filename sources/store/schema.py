@@ -148,8 +148,9 @@ def contract_tables(con: Connection, contract: Contract) -> None:
     types = {column.name: sql_type(column) for column in contract.columns}
     for schema, columns in (("received", texts), ("accepted", types)):
         table = f"{schema}.{quoted(contract.id)}"
-        con.execute(
-            f"CREATE TABLE IF NOT EXISTS {table} (_delivery INTEGER NOT NULL, _row BIGINT NOT NULL)"
-        )
+        there = column_names(con, schema, contract.id)
+        if not there:
+            con.execute(f"CREATE TABLE {table} (_delivery INTEGER NOT NULL, _row BIGINT NOT NULL)")
         for name, kind in columns.items():
-            con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {quoted(name)} {kind}")
+            if name not in there:
+                con.execute(f"ALTER TABLE {table} ADD COLUMN {quoted(name)} {kind}")

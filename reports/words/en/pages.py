@@ -127,7 +127,7 @@ SENTENCES = {
     "results.none": "No results were agreed. A story is always welcome.",
     "results.title.more": "{name} agreed {count} results with the municipality.",
     "results.title.one": "{name} agreed {count} result with the municipality.",
-    "results.told": "A story belongs with this result. It is on this sheet.",
+    "results.told": "Story",
     "results.topic": "Results",
     "results.unexplained": "No explanation yet. What does this figure not tell?",
     "results.waiting": "{name}: not yet counted.",

@@ -127,7 +127,7 @@ SENTENCES = {
     "results.none": "Er zijn geen resultaten afgesproken. Een verhaal is altijd welkom.",
     "results.title.more": "{name} sprak {count} resultaten met de gemeente af.",
     "results.title.one": "{name} sprak {count} resultaat met de gemeente af.",
-    "results.told": "Bij dit resultaat hoort ook een verhaal. Dat staat op deze plaat.",
+    "results.told": "Verhaal",
     "results.topic": "Resultaatbladen",
     "results.unexplained": "Nog geen uitleg. Wat vertelt dit cijfer niet?",
     "results.waiting": "{name}: nog niet geteld.",

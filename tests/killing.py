@@ -1,0 +1,155 @@
+"""Runs a step in forked children and kills them with SIGKILL; told by `test_crash.py`.
+
+A process of its own, that imports everything but never opens DuckDB or runs polars itself: both
+have threads, which a fork does not survive. Reads from the command line: the step, a home to start
+from, and an empty folder. Writes JSON: at how many places it was killed, and after which of those a
+second run did not end as an undisturbed one.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import duckdb
+
+from flows.settings import EXAMPLE, ZONE, Settings, Town
+from flows.steps import files, observe, publish, receive
+from flows.steps import round as rounds
+from reports import feedback, render  # noqa: F401 - imported before the fork, so once
+from sources import keys
+from sources.gate import engine  # noqa: F401 - takes seconds, so once
+from sources.store import deliveries, figures, intake, schema
+
+AT = datetime(2026, 8, 3, 9, tzinfo=ZONE)
+QUARTER = "2026K2"
+
+Place = tuple[str, int]
+
+STEPS: dict[str, Callable[[Town], Any]] = {
+    "receive": lambda town: rounds.receive_waiting(town, at=AT, tell=lambda _: None),
+    "observe": lambda town: rounds.observe_quarter(town, QUARTER, known_at=AT, tell=lambda _: None),
+    "publish": lambda town: rounds.publish_quarter(town, QUARTER, known_at=AT, tell=lambda _: None),
+}
+"""Each step as a whole, the store opened and closed with it."""
+
+WATCHED = {
+    module.__file__
+    for module in (receive, observe, publish, files, keys, deliveries, figures, intake, schema)
+}
+"""The files in which something is written, or in which it is decided that it is."""
+
+
+def town_in(home: Path) -> Town:
+    return Settings(agreement=EXAMPLE, home=home, key=home.with_name("sleutel")).open()
+
+
+def child(work: Callable[[], None]) -> int:
+    """Do the work in a forked child; return how it ended (negative: by which signal)."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+            os._exit(1)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def watching(seen: Callable[[Place], None]) -> None:
+    """Call a function at the first time that each line of the watched files is about to run."""
+    known: set[Place] = set()
+
+    def lines(frame: FrameType, event: str, _: Any) -> Any:
+        place = (frame.f_code.co_filename, frame.f_lineno)
+        if event == "line" and place not in known:
+            known.add(place)
+            seen(place)
+        return lines
+
+    def calls(frame: FrameType, *_: Any) -> Any:
+        return lines if frame.f_code.co_filename in WATCHED else None
+
+    sys.settrace(calls)
+
+
+def kill_at(target: Place) -> Callable[[Place], None]:
+    def seen(place: Place) -> None:
+        if place == target:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return seen
+
+
+def snapshot(home: Path) -> dict[str, str]:
+    """Return everything in a home: the checksum of each file, and the rows of each table."""
+    found = {
+        str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and not path.name.startswith("store.duckdb")
+    }
+    with duckdb.connect(home / "store.duckdb") as con:
+        tables = con.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+        for schema_name, table in sorted(tables):
+            rows = con.execute(f'SELECT * FROM {schema_name}."{table}" ORDER BY ALL').fetchall()
+            found[f"{schema_name}.{table}"] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return found
+
+
+def main(step: str, start: Path, folder: Path) -> None:
+    run = STEPS[step]
+
+    def fresh(name: str) -> Path:
+        home = folder / name / "home"
+        shutil.copytree(start, home)
+        shutil.copyfile(start.with_name("sleutel"), home.with_name("sleutel"))
+        return home
+
+    def keep(home: Path, answer: Path) -> None:
+        run(town_in(home))
+        answer.write_text(json.dumps(snapshot(home)))
+
+    def list_places(home: Path, answer: Path) -> None:
+        places: list[Place] = []
+        town = town_in(home)
+        watching(places.append)
+        run(town)
+        sys.settrace(None)
+        answer.write_text(json.dumps(places))
+
+    def killed(home: Path, place: Place) -> None:
+        town = town_in(home)
+        watching(kill_at(place))
+        run(town)
+
+    undisturbed, listed = folder / "undisturbed.json", folder / "places.json"
+    assert child(lambda: keep(fresh("undisturbed"), undisturbed)) == 0
+    assert child(lambda: list_places(fresh("listed"), listed)) == 0
+    expected = json.loads(undisturbed.read_text())
+    places = [(str(file), int(line)) for file, line in json.loads(listed.read_text())]
+    different = []
+    for number, place in enumerate(places):
+        home, answer = fresh(str(number)), folder / f"{number}.json"
+        assert child(lambda home=home, place=place: killed(home, place)) == -signal.SIGKILL
+        assert child(lambda home=home, answer=answer: keep(home, answer)) == 0
+        found = json.loads(answer.read_text())
+        wrong = [name for name in {*found, *expected} if found.get(name) != expected.get(name)]
+        if wrong:
+            different.append([Path(place[0]).name, place[1], sorted(wrong)])
+        shutil.rmtree(home.parent)
+    sys.stdout.write(json.dumps({"places": len(places), "different": different}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,0 +1,63 @@
+"""Killed at any step and run again, the result is as if nothing had happened."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from flows.settings import ZONE, Town
+from flows.steps import round as rounds
+
+KILLING = Path(__file__).with_name("killing.py")
+AT = datetime(2026, 8, 3, 9, tzinfo=ZONE)
+
+Drop = Callable[..., list[Path]]
+
+
+def quiet(_: str) -> None:
+    """Tell nothing."""
+
+
+@pytest.fixture
+def start(town: Town, drop: Drop) -> Callable[[str], Path]:
+    """A home that is just ready for a step."""
+
+    def ready_for(step: str) -> Path:
+        drop("GM9901_cbs_L12?_2026_v1.csv")
+        if step != "receive":
+            drop("GM9901_welzijn_L06_2026K2_v1.csv")
+            rounds.receive_waiting(town, at=AT, tell=quiet)
+        else:
+            for folder in town.settings.inbox.glob("*"):
+                shutil.rmtree(folder)
+            drop("GM9901_cbs_L12a_2026_v1.csv")
+        if step == "publish":
+            rounds.observe_quarter(town, "2026K2", known_at=AT, tell=quiet)
+        return town.settings.home
+
+    return ready_for
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("step", "at_least"), [("receive", 60), ("observe", 20), ("publish", 50)])
+def test_a_step_that_is_killed_anywhere_and_run_again_ends_as_if_nothing_happened(
+    start: Callable[[str], Path], tmp_path: Path, step: str, at_least: int
+) -> None:
+    folder = tmp_path / "killed"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, KILLING, step, start(step), folder],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+
+    assert told["different"] == []
+    assert told["places"] >= at_least
