@@ -1,6 +1,7 @@
 -- The figures of I07, I09, I28 and I29 by hand, over the accepted rows of a store: what `observe`
 -- works out from the agreement. Parameters: $known_at, $reference (an open case is judged on it),
--- $first and $last (index of the quarters: 4 * year + 0 to 3), $area_year.
+-- $first and $last (index of the quarters: 4 * year + 0 to 3), $area_year, $levels (indicator,
+-- level, four_quarters).
 CREATE OR REPLACE TABLE figures AS
 WITH counting AS MATERIALIZED (
     SELECT id, partner, period FROM accepted.deliveries_that_count($known_at)
@@ -87,15 +88,7 @@ four AS (
         (q - 3) // 4 || 'K' || ((q - 3) % 4 + 1) || '/' || q // 4 || 'K' || (q % 4 + 1) AS period
     FROM range($first + 3, $last + 1) AS t (q)
 ),
-levels (indicator, level, four_quarters) AS (
-    VALUES
-        ('I28', 'municipality', false), ('I28', 'district', true),
-        ('I29', 'municipality', false),
-        ('I07', 'municipality', false), ('I07', 'district', false),
-        ('I07', 'neighbourhood', true), ('I07', 'partner', false),
-        ('I09', 'municipality', false), ('I09', 'district', false),
-        ('I09', 'partner', false)
-),
+levels AS (SELECT unnest($levels, recursive := true)),
 cells AS (
     SELECT indicator, breakdown, quarter, place, '' AS partner, x, n FROM shares
     UNION ALL

@@ -5,6 +5,7 @@ I07 and I09 (rates per 1,000 inhabitants), with their variants, at every level o
 Both read the accepted rows from the store, and give the same numbers: that is checked first.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path
@@ -18,6 +19,7 @@ from benchmarks.place import AT, QUARTER, Place
 from flows.settings import Town
 from flows.steps.observe import observe
 from flows.steps.receive import Received
+from sources.agreement.model import Grain
 from sources.example import maker
 from sources.store import Store
 from sources.verdict import Outcome
@@ -45,11 +47,11 @@ def measure(folder: Path, rows: int, repeat: int) -> list[Ratio]:
     """Return the one ratio, after holding the two sets of figures against each other."""
     place = Place.at(folder / "observe")
     town = _with_indicators(place.town)
-    _must_agree(_observed(town), _by_hand(town.settings.store))
+    _must_agree(_observed(town), _by_hand(town))
     ratio = compare(
         f"observe: {rows:,} meldingen, {rows:,} activities",
         lambda: seconds(lambda: _observed(town)),
-        lambda: seconds(lambda: _computed(town.settings.store)),
+        lambda: seconds(lambda: _computed(town)),
         repeat=repeat,
         to_reach=TO_REACH,
     )
@@ -76,22 +78,31 @@ def _observed(town: Town) -> pl.DataFrame:
         return observe(town, store, QUARTER, known_at=AT, tell=lambda _: None)
 
 
-def _computed(store: Path) -> None:
+def _computed(town: Town) -> None:
     last = parse(QUARTER)
     parameters = {
         "known_at": AT.astimezone(UTC).replace(tzinfo=None),
         "reference": min(last.end, date(AT.year, AT.month, AT.day)),
         "first": last.last - 7,
         "last": last.last,
-        "area_year": last.end.year,
+        "area_year": town.agreement.general.area_year,
+        "levels": list(_levels(town)),
     }
-    with duckdb.connect(store) as con:
+    with duckdb.connect(town.settings.store) as con:
         con.execute(_BY_HAND.read_text(encoding="utf-8"), parameters)
 
 
-def _by_hand(store: Path) -> pl.DataFrame:
-    _computed(store)
-    with duckdb.connect(store, read_only=True) as con:
+def _levels(town: Town) -> Iterator[dict[str, str | bool]]:
+    for name, indicator in town.agreement.indicators.items():
+        for level, grain in indicator.levels.items():
+            assert grain is not Grain.YEAR, f"{name}: the floor knows no years"
+            four = grain is Grain.FOUR_QUARTERS
+            yield {"indicator": name, "level": level.value, "four_quarters": four}
+
+
+def _by_hand(town: Town) -> pl.DataFrame:
+    _computed(town)
+    with duckdb.connect(town.settings.store, read_only=True) as con:
         figures: pl.DataFrame = con.sql("FROM figures").pl()
         return figures
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sources import conform, gate, pseudonyms, readers
 from sources.agreement.model import Municipality
-from sources.contracts.model import Column, Contract, FieldType, Level, Rule
+from sources.contracts.model import Column, Contract, FieldType, Rule
 from sources.keys import Keys
 from sources.readers import Reading
 from sources.store import Connection, staging
-from sources.verdict import Verdict
+from sources.verdict import Level, Verdict
 
 TOWN = Municipality(code="GM9901", name="Voorbeeldstad", fictional=True)
 REAL_TOWN = Municipality(code="GM9902", name="Geen Voorbeeld")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -88,7 +89,7 @@ def test_a_sheet_is_printed_on_both_sides_of_one_a3(
 @pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_no_letter_is_smaller_than_twelve_pixels(
-    browser: Browser, folder: Path, sheet: str, medium: str
+    browser: Browser, folder: Path, sheet: str, medium: Literal["screen", "print"]
 ) -> None:
     """What is shown in the end: drawings are scaled, and their letters with them."""
     width = 390 if medium == "screen" else 1527
@@ -100,8 +101,9 @@ def test_no_letter_is_smaller_than_twelve_pixels(
             [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) &&
             e.getClientRects().length && !e.closest('.unseen')
         ).map(e => {
-            const text = e.closest('svg.chart, .map svg');
-            const scale = text ? text.getBoundingClientRect().width / text.viewBox.baseVal.width : 1;
+            const svg = e.closest('svg.chart, .map svg');
+            const shown = svg && svg.getBoundingClientRect().width;
+            const scale = svg ? shown / svg.viewBox.baseVal.width : 1;
             return [parseFloat(getComputedStyle(e).fontSize) * scale, e.textContent.trim()];
         }).filter(([size]) => size < 11.9)"""
     )

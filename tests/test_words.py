@@ -4,6 +4,7 @@ import re
 import string
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -71,9 +72,9 @@ def test_every_sentence_is_used_somewhere(key: str) -> None:
         *(f"point.{k}" for k in PointKind if k not in {"figure", "nothing_known"}),
         *(f"question.{k}" for k in QuestionKind if k not in {"moved", "stands_out"}),
         *(f"question.{k}.{w}" for k in ("moved", "stands_out") for w in ("more", "less")),
-        *(f"relation.{r}" for r in Partner.model_fields["relation"].annotation.__args__),
-        *(f"agreed.{s}" for s in ProcessSheet.model_fields["status"].annotation.__args__),
-        *(f"agreement.{k}" for k in PartnerAgreement.model_fields["kind"].annotation.__args__),
+        *(f"relation.{r}" for r in get_args(Partner.model_fields["relation"].annotation)),
+        *(f"agreed.{s}" for s in get_args(ProcessSheet.model_fields["status"].annotation)),
+        *(f"agreement.{k}" for k in get_args(PartnerAgreement.model_fields["kind"].annotation)),
     ],
 )
 def test_every_value_of_the_shared_vocabulary_has_words(key: str) -> None:

@@ -8,10 +8,12 @@ from reports.outlines import Box, box, short
 from reports.shelf import Area
 
 DISTRICT, NEIGHBOURHOOD = "district", "neighbourhood"
+CROWDED = 20
 
 TEMPLATE = """
 <figure class="map">
-<svg viewBox="{{ view }}" role="img" aria-labelledby="kaart-naam">
+<svg viewBox="{{ view }}" role="{{ role }}" aria-labelledby="kaart-naam"
+{%- if districts | length > crowded %} class="many"{% endif %}>
 <title id="kaart-naam">{{ caption }}</title>
 {% for shape in districts %}
 {% if sheet.kind == "index" %}
@@ -61,6 +63,9 @@ def render(sheet: Sheet) -> Block | Omitted:
         TEMPLATE,
         sheet,
         view=_view(districts),
+        crowded=CROWDED,
+        # An image has no parts to a screen reader; a map of links has.
+        role="group" if sheet.kind == "index" else "img",
         districts=districts,
         neighbourhoods=[shape.path for shape in _shapes(buurten)],
         caption=_caption(sheet, len(districts), len(buurten)),

@@ -8,18 +8,15 @@ import re
 from importlib import resources
 from pathlib import Path
 
-from sources.contracts.model import Column, Contract, Dialect, FieldType, Rule, Snapshot
+from sources.contracts.model import Column, Contract, Dialect, FieldType, Snapshot
 from sources.contracts.part import Part, custom, top
+from sources.contracts.table import check_headers, column, key, rules
 from sources.errors import AgreementError
 from sources.strict_yaml import Fault, scan
-from sources.verdict import Level
 
 SUFFIX = ".odcs.yaml"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_CODE = re.compile(r"[BKRVXPS]\d{3}")
-_QUERY = re.compile(r"SELECT COUNT\(\*\) FROM \$\{object\} WHERE (?P<predicate>.+)", re.DOTALL)
-_BSN_HEADERS = {"bsn", "burgerservicenummer"}
 _FREQUENCIES = ("month", "quarter", "halfyear", "year")
 
 _FILE_KEYS = {
@@ -29,16 +26,6 @@ _FILE_KEYS = {
 _FILE_CUSTOM = {
     *("code", "law", "snapshot", "delimiter", "quote", "decimal", "reader", "references"),
     *("forbidden", "refuse_above", "minutes", "source_note", "scope"),
-}
-_COLUMN_KEYS = {
-    *("name", "businessName", "logicalType", "physicalType", "required", "primaryKey", "unique"),
-    *("primaryKeyPosition", "description", "examples", "logicalTypeOptions", "customProperties"),
-    *("classification", "transformLogic"),
-}
-_COLUMN_CUSTOM = {"type", "aliases", "codes", "missing", "personal", "header"}
-_RULE_KEYS = {
-    *("id", "name", "type", "query", "mustBe", "severity", "dimension", "description"),
-    *("businessImpact", "customProperties"),
 }
 
 
@@ -57,7 +44,46 @@ def load(agreement: Path) -> dict[str, Contract]:
     Of two with one id the agreement's own holds. Raises AgreementError with every fault of every
     file, one per line: `file:line: what. What to do.`
     """
-    return standard() | _load(sorted((agreement / "deliveries").glob(f"*{SUFFIX}")))
+    contracts = standard() | _load(sorted((agreement / "deliveries").glob(f"*{SUFFIX}")))
+    faults = [*_wrong_references(contracts), *_equal_codes(contracts)]
+    if faults:
+        raise AgreementError("\n".join(map(str, sorted(faults))))
+    return contracts
+
+
+def _wrong_references(contracts: dict[str, Contract]) -> list[Fault]:
+    """Return a fault for each reference to no contract, or back to the contract itself."""
+    faults = []
+    for name, contract in contracts.items():
+        for reference in contract.references:
+            if reference not in contracts:
+                what = f"Een contract `{reference}` bestaat niet"
+                faults.append(Fault(name + SUFFIX, 1, what, "Verbeter of verwijder references."))
+            elif name in _below(reference, contracts, frozenset()):
+                what = f"`{reference}` verwijst weer naar dit contract"
+                faults.append(Fault(name + SUFFIX, 1, what, "Haal een van beide weg."))
+    return faults
+
+
+def _below(name: str, contracts: dict[str, Contract], seen: frozenset[str]) -> frozenset[str]:
+    """Return a contract with everything that it refers to, directly or through another."""
+    found = seen | {name}
+    for reference in contracts[name].references if name in contracts else ():
+        if reference not in found:
+            found |= _below(reference, contracts, found)
+    return found
+
+
+def _equal_codes(contracts: dict[str, Contract]) -> list[Fault]:
+    """Return a fault for each contract with the code of another: file names tell them apart."""
+    faults = []
+    owners: dict[str, str] = {}
+    for name, contract in contracts.items():
+        owner = owners.setdefault(contract.code.casefold(), name)
+        if owner != name:
+            what = f"De code {contract.code} is ook van `{owner}`"
+            faults.append(Fault(name + SUFFIX, 1, what, "Geef elk contract een eigen code."))
+    return faults
 
 
 def _load(paths: list[Path]) -> dict[str, Contract]:
@@ -80,8 +106,8 @@ def _contract(path: Path, faults: list[Fault]) -> Contract:
     own = custom(part, _FILE_CUSTOM)
     table = _table(part)
     properties = table.parts("properties")
-    columns = tuple(_column(each) for each in properties)
-    _columns_differ(properties, columns)
+    columns = tuple(column(each) for each in properties)
+    check_headers(properties, columns)
     promises = {each.text("property"): each for each in part.parts("slaProperties")}
     return Contract(
         id=part.text("id"),
@@ -91,8 +117,8 @@ def _contract(path: Path, faults: list[Fault]) -> Contract:
         purpose=part.below("description").text("purpose"),
         usage=part.below("description").text("usage", ""),
         columns=columns,
-        key=_key(table, properties),
-        rules=_rules(table, columns),
+        key=key(table, properties),
+        rules=rules(table, columns),
         snapshot=Snapshot(own.choice("snapshot", tuple(Snapshot), Snapshot.PERIOD)),
         dialect=_dialect(own),
         reader=own.choice("reader", ("csv", "geojson"), "csv"),
@@ -143,124 +169,6 @@ def _identity(part: Part, path: Path) -> None:
     if path.name != identifier + SUFFIX:
         what = f"Het id `{identifier}` past niet bij de bestandsnaam"
         part.fault("id", what, f"Noem het bestand {identifier}{SUFFIX}.")
-
-
-def _column(part: Part) -> Column:
-    part.only(_COLUMN_KEYS)
-    own = custom(part, _COLUMN_CUSTOM)
-    options = part.below("logicalTypeOptions")
-    options.only({"minimum", "maximum", "maxLength", "minLength", "pattern", "format"})
-    name = part.text("name")
-    if not _NAME.fullmatch(name):
-        what = f"`{name}` kan geen kolomnaam zijn"
-        part.fault("name", what, "Gebruik kleine letters, cijfers en _.")
-    types = tuple(FieldType)
-    header = own.text("header", name)
-    aliases = own.texts("aliases")
-    field_type = FieldType(
-        own.choice("type", types, "") or part.choice("logicalType", types[:5], FieldType.TEXT)
-    )
-    is_bsn = bool(_BSN_HEADERS & {header.casefold(), *(a.casefold() for a in aliases)})
-    return Column(
-        name=name,
-        header=header,
-        type=field_type,
-        description=part.text("description", ""),
-        required=part.flag("required"),
-        aliases=aliases,
-        codes=own.mapping("codes"),
-        missing=own.texts("missing"),
-        minimum=options.number("minimum", None),
-        maximum=options.number("maximum", None),
-        max_length=_whole(options.number("maxLength", None)),
-        personal=own.flag("personal") or field_type is FieldType.PERSON,
-        example=next(iter(part.texts("examples")), ""),
-        label=part.text("businessName", name),
-        pattern=_pattern(options),
-        bsn=field_type is FieldType.PERSON and is_bsn,
-        derived=part.text("transformLogic", ""),
-    )
-
-
-def _whole(number: float | None) -> int | None:
-    return None if number is None else int(number)
-
-
-def _pattern(options: Part) -> str:
-    pattern = options.text("pattern", "")
-    try:
-        re.compile(pattern)
-    except re.error:
-        options.fault("pattern", "Dit patroon is geen reguliere uitdrukking", "Verbeter het.")
-    return pattern
-
-
-def _columns_differ(properties: list[Part], columns: tuple[Column, ...]) -> None:
-    seen: set[str] = set()
-    for part, column in zip(properties, columns, strict=True):
-        for name in sorted({column.name, column.header, *column.aliases}):
-            if name in seen:
-                part.fault("name", f"De naam `{name}` hoort bij twee kolommen", "Kies er een.")
-        seen |= {column.name, column.header, *column.aliases}
-
-
-def _key(table: Part, properties: list[Part]) -> tuple[str, ...]:
-    placed = sorted(
-        (part.number("primaryKeyPosition", 1.0), part.text("name"))
-        for part in properties
-        if part.flag("primaryKey")
-    )
-    if not placed:
-        what = "Geen enkele kolom is een sleutel"
-        table.fault("properties", what, "Zet primaryKey: true bij wat rijen uit elkaar houdt.")
-    return tuple(name for _, name in placed)
-
-
-def _rules(table: Part, columns: tuple[Column, ...]) -> tuple[Rule, ...]:
-    found: dict[str, Rule] = {}
-    for part in table.parts("quality"):
-        rule = _rule(part, columns)
-        if rule.code in found:
-            part.fault("id", f"De code `{rule.code}` staat er twee keer", "Geef elk een nummer.")
-        found[rule.code] = rule
-    return tuple(found.values())
-
-
-def _rule(part: Part, columns: tuple[Column, ...]) -> Rule:
-    part.only(_RULE_KEYS)
-    own = custom(part, {"how_to_mend", "column"})
-    part.choice("type", ("sql",))
-    if part.text("mustBe") != "0":
-        part.fault("mustBe", "Hier hoort 0: de vraag telt foute rijen", "Schrijf mustBe: 0.")
-    code = part.text("id")
-    if not _CODE.fullmatch(code):
-        what = f"`{code}` is geen code"
-        part.fault("id", what, "Een code is een letter (B K R V X P S) en drie cijfers.")
-    elif int(code[2:]) < 50:
-        part.fault("id", f"`{code}` is een code van het programma", "Begin bij 50, zoals V450.")
-    column = own.text("column", "") or None
-    if column and column not in {each.name for each in columns}:
-        part.fault("customProperties", f"Kolom `{column}` bestaat niet", "Verbeter de naam.")
-    return Rule(
-        code=code,
-        level=Level(part.choice("severity", tuple(Level), Level.REFUSE_ROW)),
-        broken=_predicate(part),
-        message=part.text("description"),
-        how_to_mend=own.text("how_to_mend"),
-        column=column,
-        title=part.text("name", ""),
-        why=part.text("businessImpact", ""),
-        dimension=part.text("dimension", ""),
-    )
-
-
-def _predicate(part: Part) -> str:
-    query = part.text("query").strip()
-    if found := _QUERY.fullmatch(query):
-        return found["predicate"].strip()
-    what = "Deze vraag heeft een andere vorm dan wij lezen"
-    part.fault("query", what, "Schrijf SELECT COUNT(*) FROM ${object} WHERE en dan de voorwaarde.")
-    return "false"
 
 
 def _dialect(own: Part) -> Dialect:

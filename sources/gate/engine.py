@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import great_expectations
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 
 from sources.contracts.expectations import Expectation
 from sources.gate.dialect import NAME, lend
@@ -41,8 +45,7 @@ def count(con: "DuckDBPyConnection", suite: Sequence[Expectation]) -> dict[str, 
 
 
 def _validate(suite: Sequence[Expectation]) -> list[dict[str, Any]]:
-    context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    context = great_expectations.get_context(mode="ephemeral", project_config=_nothing_kept())
     source = context.data_sources.add_sql("staging", connection_string=f"{NAME}://")
     table = source.add_table_asset("typed", table_name="typed")
     batch = table.add_batch_definition_whole_table("all").get_batch()
@@ -50,6 +53,15 @@ def _validate(suite: Sequence[Expectation]) -> list[dict[str, Any]]:
     plain = {"result_format": "BASIC", "partial_unexpected_count": 0}
     verdict: dict[str, Any] = batch.validate(expected, result_format=plain).to_json_dict()  # type: ignore[no-untyped-call]
     return list(verdict["results"])
+
+
+def _nothing_kept() -> DataContextConfig:
+    """Return a set-up that writes nothing, shows no progress and tells nobody."""
+    return DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False),
+    )
 
 
 def _check(code: str, result: dict[str, Any]) -> None:

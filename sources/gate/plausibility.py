@@ -77,7 +77,7 @@ def _doubt(code: str, message: str, column: str | None = None) -> Finding:
 def _volume(now: Profile, previous: Previous) -> list[Finding]:
     before = previous.profile.rows
     difference = now.rows - before
-    share = difference / max(before, 1)
+    share = round(difference / max(before, 1), 9)
     if abs(difference) < ENOUGH or FEWER < share < MORE:
         return []
     way = "meer" if difference > 0 else "minder"
@@ -92,13 +92,14 @@ def _missing(contract: Contract, now: Profile, previous: Previous) -> list[Findi
     findings = []
     for column in contract.columns:
         before, after = previous.profile.missing.get(column.name, 1.0), now.missing[column.name]
-        if (after - before) * now.rows < ENOUGH:
+        rise = round(after - before, 9)  # 0.8 - 0.6 is just below 0.2
+        if rise * now.rows < ENOUGH:
             continue
         was = f"In de levering over {previous.period} was {1 - before:.0%} gevuld."
         if after == 1:
             message = f"`{column.header}` is nu overal leeg. {was}"
             findings.append(_doubt("P603", message, column.header))
-        elif after - before >= MISSING_RISE:
+        elif rise >= MISSING_RISE:
             message = f"`{column.header}` is nu voor {after:.0%} leeg. {was}"
             findings.append(_doubt("P602", message, column.header))
     return findings

@@ -143,13 +143,11 @@ def sift(contract: Contract, con: "DuckDBPyConnection") -> tuple[int, int]:
     return refused, left_out
 
 
-def listed(
-    contract: Contract, con: "DuckDBPyConnection", sheet: str | None
-) -> tuple[Finding, ...]:
-    """Return the table `findings` as findings, by row; file first; columns as the partner calls them.
+def listed(contract: Contract, con: "DuckDBPyConnection", sheet: str | None) -> tuple[Finding, ...]:
+    """Return the table `findings` as findings, by row, with columns as the partner calls them.
 
-    Of one code in one column the first `SHOWN` come one by one; how many more there are is told
-    in one finding without a row. The table holds them all.
+    What is about the file comes first. Of one code in one column the first `SHOWN` come one by
+    one; how many more there are is told in one finding. The table holds them all.
     """
     rows = con.execute(f"""
         SELECT code, level, message, how_to_mend, _row, "column", times, place FROM (

@@ -100,6 +100,7 @@ SENTENCES = {
     "status.in_development": "in development",
     "status.not_delivered": "not delivered",
     "status.protected": "protected",
+    "status.published": "cannot be worked out",
     "stories.change": "What changed?",
     "stories.chosen.more": "{count} stories were told. The newest comes first, also when it rubs.",
     "stories.chosen.one": "{count} story was told.",

@@ -100,6 +100,7 @@ SENTENCES = {
     "status.in_development": "in ontwikkeling",
     "status.not_delivered": "niet geleverd",
     "status.protected": "afgeschermd",
+    "status.published": "niet te berekenen",
     "stories.change": "Wat veranderde er?",
     "stories.chosen.more": "Er zijn {count} verhalen verteld. Het nieuwste staat voorop, ook als het schuurt.",
     "stories.chosen.one": "Er is {count} verhaal verteld.",
