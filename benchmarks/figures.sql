@@ -7,7 +7,7 @@ WITH counting AS MATERIALIZED (
     SELECT id, partner, period FROM accepted.deliveries_that_count($known_at)
 ),
 -- Of one melding the row of the latest period counts.
-meldingen AS (
+meldingen AS MATERIALIZED (
     SELECT
         r.pc6, r.uitkomst, r.besluit, r.datum_onderzoek_klaar, r.datum_aanvraag, r.datum_besluit,
         r.datum_melding + 42 AS gross,
@@ -15,28 +15,21 @@ meldingen AS (
             + CASE WHEN r.opschorting_akkoord THEN r.opschorting_dagen::INTEGER ELSE 0 END AS net,
         r.datum_aanvraag + 14 AS plain,
         coalesce(r.verlengd_tot, r.datum_aanvraag + 14) AS extended
-    FROM accepted.wmo_meldingen AS r JOIN counting AS d ON r._delivery = d.id
-    QUALIFY row_number() OVER (PARTITION BY d.partner, r.melding_id ORDER BY d.period DESC) = 1
+    FROM accepted.wmo_meldingen AS r
+    WHERE r.rowid IN (
+        SELECT arg_max(r.rowid, d.period)
+        FROM accepted.wmo_meldingen AS r JOIN counting AS d ON r._delivery = d.id
+        GROUP BY d.partner, r.melding_id
+    )
 ),
 cases AS (
-    SELECT
-        term.indicator, term.breakdown, m.pc6, term.due,
-        CASE WHEN term.ready IS NOT NULL THEN term.ready <= term.due
-            ELSE term.due > $reference AND NULL END AS in_time
-    FROM (
-        SELECT *, unnest([
-            {'indicator': 'I28', 'breakdown': '', 'due': net, 'ready': datum_onderzoek_klaar},
-            {'indicator': 'I28', 'breakdown': 'bruto', 'due': gross,
-                'ready': datum_onderzoek_klaar},
-            {'indicator': 'I29', 'breakdown': '', 'due': extended, 'ready': datum_besluit},
-            {'indicator': 'I29', 'breakdown': 'zonder_verlenging', 'due': plain,
-                'ready': datum_besluit}
-        ]) AS term
-        FROM meldingen
-    ) AS m
-    WHERE CASE term.indicator
-        WHEN 'I28' THEN uitkomst NOT IN ('ingetrokken', 'overleden', 'verhuisd')
-        ELSE datum_aanvraag IS NOT NULL AND (besluit IS NULL OR besluit <> 'ingetrokken') END
+    SELECT 'I28' AS indicator, '' AS breakdown, pc6, net AS due, CASE WHEN datum_onderzoek_klaar IS NOT NULL THEN datum_onderzoek_klaar <= net ELSE net > $reference AND NULL END AS in_time FROM meldingen WHERE uitkomst NOT IN ('ingetrokken', 'overleden', 'verhuisd')
+UNION ALL
+    SELECT 'I28' AS indicator, 'bruto' AS breakdown, pc6, gross AS due, CASE WHEN datum_onderzoek_klaar IS NOT NULL THEN datum_onderzoek_klaar <= gross ELSE gross > $reference AND NULL END AS in_time FROM meldingen WHERE uitkomst NOT IN ('ingetrokken', 'overleden', 'verhuisd')
+UNION ALL
+    SELECT 'I29' AS indicator, '' AS breakdown, pc6, extended AS due, CASE WHEN datum_besluit IS NOT NULL THEN datum_besluit <= extended ELSE extended > $reference AND NULL END AS in_time FROM meldingen WHERE datum_aanvraag IS NOT NULL AND (besluit IS NULL OR besluit <> 'ingetrokken')
+UNION ALL
+    SELECT 'I29' AS indicator, 'zonder_verlenging' AS breakdown, pc6, plain AS due, CASE WHEN datum_besluit IS NOT NULL THEN datum_besluit <= plain ELSE plain > $reference AND NULL END AS in_time FROM meldingen WHERE datum_aanvraag IS NOT NULL AND (besluit IS NULL OR besluit <> 'ingetrokken')
 ),
 shares AS (
     SELECT

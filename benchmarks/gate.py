@@ -25,6 +25,7 @@ _KEYS = {
     CONFLICT: "(SELECT coalesce(sum(n), 0) FROM repeated WHERE NOT same)",
 }
 
+
 def prepare(folder: Path, rows: int) -> None:
     """Make the delivery, and the same with a fault in one of 200 rows."""
     path = big_file(folder, CONTRACT, rows)
@@ -36,9 +37,10 @@ def prepare(folder: Path, rows: int) -> None:
         .then(pl.lit("01-02-2016"))
         .otherwise("datum_onderzoek_klaar")
         .alias("datum_onderzoek_klaar"),
-        pl.when(place == 2 * _ONE_IN).then(pl.lit("-4")).otherwise("opschorting_dagen").alias(
-            "opschorting_dagen"
-        ),
+        pl.when(place == 2 * _ONE_IN)
+        .then(pl.lit("-4"))
+        .otherwise("opschorting_dagen")
+        .alias("opschorting_dagen"),
     ).write_csv(_faulty(folder), separator=";", line_terminator="\r\n")
 
 

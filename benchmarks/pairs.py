@@ -27,7 +27,7 @@ class Ratio:
 def compare(
     what: str, ours: Run, floor: Run, *, repeat: int, to_reach: float, each: int = 1
 ) -> Ratio:
-    """Run ours and the floor once to warm up, and then in turn; every other pair the floor first."""
+    """Run ours and the floor once to warm up, then in turn; every other pair the floor first."""
     ours(), floor()
     pairs = [_pair(ours, floor, floor_first=number % 2 == 1) for number in range(repeat)]
     ratios = [mine / least for mine, least in pairs]

@@ -21,6 +21,7 @@ from sources.verdict import Outcome
 CONTRACTS = ("wmo_meldingen", "partner_activiteiten")
 TO_REACH = 4.0
 
+
 def prepare(folder: Path, rows: int) -> None:
     """Make both deliveries, and a store that knows the areas."""
     for contract in CONTRACTS:
@@ -63,11 +64,11 @@ def _ours(place: Place, folder: Path, contract: str, rows: int) -> Callable[[], 
 def _floor(folder: Path, contract: Contract, rows: int) -> Callable[[], float]:
     path, target = folder / f"{contract.id}.csv", folder / "floor.duckdb"
     header = path.open(encoding="utf-8").readline().rstrip().split(";")
-    by_header = {column.header: column for column in contract.columns}
+    kinds = {column.header: column.type for column in contract.columns}
     # DuckDB reads no `ja` and `nee`: those stay text here.
+    as_text = FieldType.TEXT.stored
     types = {
-        name: "VARCHAR" if by_header[name].type is FieldType.BOOLEAN else by_header[name].type.stored
-        for name in header
+        name: as_text if kinds[name] is FieldType.BOOLEAN else kinds[name].stored for name in header
     }
     load = f"""CREATE TABLE loaded AS FROM read_csv($path, auto_detect = false, header = true,
         delim = ';', quote = '"', escape = '"', nullstr = '', dateformat = '%d-%m-%Y',

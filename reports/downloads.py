@@ -5,7 +5,7 @@ import io
 import json
 
 from reports.edition import Edition
-from transforms.observations import FIGURES, KEY
+from transforms.observations import FIGURES, KEY, PUBLISHED
 
 COLUMNS = tuple(FIGURES)
 _ORDER = ["area_code" if name == "area" else name for name in KEY]
@@ -22,8 +22,11 @@ def figures_csv(edition: Edition) -> bytes:
 
 
 def figures_json(edition: Edition) -> bytes:
-    """Return `data/figures.json`: the same rows as objects, decimals as JSON writes them."""
-    rows = edition.figures.select(COLUMNS).sort(_ORDER).to_dicts()
+    """Return `data/figures.json`: the same rows as objects, with their coverage.
+
+    Decimals are as JSON writes them.
+    """
+    rows = edition.figures.select(list(PUBLISHED)).sort(_ORDER).to_dicts()
     return (json.dumps(rows, ensure_ascii=False, indent=0) + "\n").encode()
 
 

@@ -34,7 +34,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Figure:
-    """One row of `transforms.observations.FIGURES`, with its definition and where it stands.
+    """One row of `transforms.observations.PUBLISHED`, with its definition and where it stands.
 
     `municipality` and `year_ago` are the words of `transforms.standing`, null where there is
     nothing to compare with.
@@ -58,6 +58,7 @@ class Figure:
     status: str
     definition: Indicator
     words: Words
+    coverage: float | None = None
     municipality: str | None = None
     year_ago: str | None = None
 
@@ -123,6 +124,20 @@ class Figure:
         """The period in words, and that it may still change."""
         period = self.words.period(self.period)
         return self.words("figure.provisional", period=period) if self.provisional else period
+
+    @cached_property
+    def covered(self) -> str:
+        """How much of what was owed came, where it is not all: 80 % van de leveringen is binnen."""
+        if not self.published or self.coverage is None or self.coverage >= 1:
+            return ""
+        return self.words("figure.covered", share=self.words.share(self.coverage))
+
+    @cached_property
+    def standing(self) -> str:
+        """Version of the definition, how settled it is, and coverage if short, on one line."""
+        settled = self.words(f"settled.{self.period_status}")
+        parts = [self.words("figure.version", version=self.version), settled, self.covered]
+        return " · ".join(part for part in parts if part)
 
     @cached_property
     def told(self) -> str:

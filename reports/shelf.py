@@ -15,6 +15,8 @@ from transforms.standing import standing
 
 REPLY = "reactie_uitvoerder"
 NOT_DELIVERED = "niet geleverd"
+INHABITANTS = "inwoners"
+"""The characteristic by which `Edition.context` says how many live in an area."""
 
 Place = tuple[str, str, str, str]  # indicator, area, partner, breakdown
 
@@ -113,6 +115,14 @@ class Shelf:
         """Return the public figures of an area, newest year of each, in their own order."""
         return self._facts.get(area, [])
 
+    def inhabited(self, area: str) -> bool:
+        """Whether anybody lives in an area, as far as is known."""
+        context = self.edition.context
+        if context.is_empty():
+            return True
+        counts = context.filter(area=area, characteristic=INHABITANTS).sort("year")["value"]
+        return counts.is_empty() or counts[-1] != 0
+
     def partners(self) -> dict[str, Partner]:
         """Return the partners that have a sheet."""
         return {i: p for i, p in self.agreement.partners.items() if p.kind == "partner"}
@@ -132,6 +142,11 @@ class Shelf:
         current = [d for d in self.deliveries if d["period"] == self.edition.period]
         rows = current or self.deliveries
         return [d for d in rows if partner is None or d["partner"] == partner]
+
+    def refused(self, contract: str) -> int:
+        """Return how many rows of a contract's deliveries could not be taken over."""
+        rows = [d["refused_rows"] for d in self.deliveries if d["contract"] == contract]
+        return sum(count or 0 for count in rows)
 
     def _within(self, area: Area, code: str) -> bool:
         step: Area | None = area

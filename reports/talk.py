@@ -24,31 +24,45 @@ POINTS = 1
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Sentences for the table: questions, what goes well, and what can be better."""
+    """Sentences for the table: questions, and points, each with what it is (gaat goed, valt op)."""
 
     questions: tuple[str, ...]
-    strengths: tuple[str, ...]
-    improvements: tuple[str, ...]
+    points: tuple[tuple[str, str], ...]
 
 
 def talk(sheet: Sheet) -> Talk:
     """Return at most three questions, the strongest point, and the one most to improve."""
     partner = sheet.id if sheet.partner else ""
     found = _found(sheet.shelf, "" if partner else sheet.area.code, partner)
-    standing = sheet.words(f"questions.standing.{sheet.kind}")
+    standing = sheet.words(f"questions.standing.{sheet.kind if _inhabited(sheet) else 'nobody'}")
     asked = [*_written(sheet), *(_question(sheet, one) for one in found.questions), standing]
     return Talk(
         questions=tuple(dict.fromkeys(asked))[:MOST_QUESTIONS],
-        strengths=tuple(_point(sheet, one, "strength") for one in found.strengths[:POINTS]),
-        improvements=tuple(_point(sheet, one, "improve") for one in found.improvements[:POINTS]),
+        points=tuple(
+            dict.fromkeys(
+                [
+                    *(_point(sheet, one, "strength") for one in found.strengths[:POINTS]),
+                    *(_point(sheet, one, "improve") for one in found.improvements[:POINTS]),
+                ]
+            )
+        ),
     )
+
+
+def _inhabited(sheet: Sheet) -> bool:
+    return sheet.partner is not None or sheet.shelf.inhabited(sheet.area.code)
 
 
 @lru_cache(maxsize=1)
 def _found(shelf: Shelf, area: str, partner: str) -> Conversation:
     """Apply the rules once for all blocks of a sheet."""
     return conversation(
-        shelf.standing, shelf.agreement, shelf.edition.stories, area=area, partner=partner
+        shelf.standing,
+        shelf.agreement,
+        shelf.edition.stories,
+        area=area,
+        partner=partner,
+        inhabited=bool(partner) or shelf.inhabited(area),
     )
 
 
@@ -69,28 +83,46 @@ def _question(sheet: Sheet, one: Question) -> str:
         return sheet.words("question.diverging_pair", name=name, other=other)
     if one.kind in (QuestionKind.MOVED, QuestionKind.STANDS_OUT) and one.word:
         key = f"question.{one.kind}.{one.word.name.lower()}"
-        return sheet.words(key, name=name, other=_other(sheet, one.against))
+        return sheet.words(key, name=name, than=_than(sheet, one.against))
     return sheet.words(f"question.{one.kind}", name=name)
 
 
-def _point(sheet: Sheet, one: Point, side: str) -> str:
+def _point(sheet: Sheet, one: Point, side: str) -> tuple[str, str]:
+    """Return what kind of point it is, and the point."""
+    if one.kind in (PointKind.STANDS_OUT, PointKind.NOBODY):
+        side = "neutral"
+    return sheet.words(f"questions.{side}"), _told(sheet, one, side)
+
+
+def _told(sheet: Sheet, one: Point, side: str) -> str:
     if one.kind is PointKind.STORY:
         return sheet.words("point.story", title=_title(sheet, one.story))
     if one.kind is PointKind.NOTHING_KNOWN:
         return sheet.words(f"point.nothing_known.{side}")
+    if not one.indicator:
+        return sheet.words(f"point.{one.kind}")
     name = sheet.shelf.indicator(one.indicator).name
-    if one.kind is not PointKind.FIGURE:
+    if one.kind not in (PointKind.FIGURE, PointKind.STANDS_OUT):
         return sheet.words(f"point.{one.kind}", name=name)
     figure = sheet.latest(one.indicator)
     write = figure.written if figure else str
-    other = f"{_other(sheet, one.against)} ({write(one.benchmark)})"
     word = (one.word or Comparison.NOT_YET).name.lower()
-    return sheet.words(f"point.figure.{word}", name=name, value=write(one.value), other=other)
+    told = sheet.words(
+        f"point.figure.{word}",
+        name=name,
+        value=write(one.value),
+        than=_than(sheet, one.against),
+        other=sheet.words(f"against.{one.against}", municipality=sheet.municipality),
+        benchmark=write(one.benchmark),
+    )
+    if one.kind is PointKind.FIGURE:
+        return told
+    return f"{told} {sheet.words('point.no_side')}"
 
 
-def _other(sheet: Sheet, against: str) -> str:
-    """Return what a figure is compared with, in words."""
-    return sheet.words(f"against.{against}", municipality=sheet.municipality)
+def _than(sheet: Sheet, against: str) -> str:
+    """Return what a figure is higher or lower than, in words."""
+    return sheet.words(f"than.{against}", municipality=sheet.municipality)
 
 
 def _title(sheet: Sheet, story: str) -> str:

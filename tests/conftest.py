@@ -51,9 +51,9 @@ def praatplaat(tmp_path_factory: pytest.TempPathFactory) -> Command:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of a small Voorbeeldstad: `<quarter>/<partner>/<file>`."""
+    """The files of Voorbeeldstad: `<quarter>/<partner>/<file>`."""
     folder = tmp_path_factory.mktemp("made")
-    maker.make(folder, inhabitants=4_000)
+    maker.make(folder)
     return folder
 
 

@@ -2,8 +2,9 @@
 
 A process of its own, that imports everything but never opens DuckDB or runs polars itself: both
 have threads, which a fork does not survive. Reads from the command line: the step, a home to start
-from, and an empty folder. Writes JSON: at how many places it was killed, and after which of those a
-second run did not end as an undisturbed one.
+from, and an empty folder. A step is killed at each line that finds the disk changed: between two
+such lines a kill leaves the same. Writes JSON: at which places it was killed, and after which of
+those a second run did not end as an undisturbed one.
 """
 
 import hashlib
@@ -25,6 +26,8 @@ from flows.steps import files, observe, publish, receive
 from flows.steps import round as rounds
 from reports import feedback, render  # noqa: F401 - imported before the fork, so once
 from sources import keys
+from sources.agreement import load as agreements
+from sources.contracts import load as contracts
 from sources.gate import engine  # noqa: F401 - takes seconds, so once
 from sources.store import deliveries, figures, intake, schema
 
@@ -47,8 +50,18 @@ WATCHED = {
 """The files in which something is written, or in which it is decided that it is."""
 
 
+AGREEMENT, CONTRACTS = agreements.load(EXAMPLE), contracts.load(EXAMPLE)
+
+
 def town_in(home: Path) -> Town:
-    return Settings(agreement=EXAMPLE, home=home, key=home.with_name("sleutel")).open()
+    places = Settings(agreement=EXAMPLE, home=home, key=home.with_name("sleutel"))
+    return Town(settings=places, agreement=AGREEMENT, contracts=CONTRACTS)
+
+
+def on_disk(home: Path) -> list[tuple[str, int, int]]:
+    """Return every file as it stands: name, size, moment of the last change."""
+    there = [(path, path.stat()) for path in sorted(home.rglob("*"))]
+    return [(str(path), stat.st_size, stat.st_mtime_ns) for path, stat in there]
 
 
 def child(work: Callable[[], None]) -> int:
@@ -67,29 +80,21 @@ def child(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def watching(seen: Callable[[Place], None]) -> None:
-    """Call a function at the first time that each line of the watched files is about to run."""
-    known: set[Place] = set()
+def watching(home: Path, changed: Callable[[int, Place], None]) -> None:
+    """Call a function before each watched line that finds the disk changed, with its count."""
+    last, count = on_disk(home), 0
 
     def lines(frame: FrameType, event: str, _: Any) -> Any:
-        place = (frame.f_code.co_filename, frame.f_lineno)
-        if event == "line" and place not in known:
-            known.add(place)
-            seen(place)
+        nonlocal last, count
+        if event == "line" and (now := on_disk(home)) != last:
+            last, count = now, count + 1
+            changed(count, (Path(frame.f_code.co_filename).name, frame.f_lineno))
         return lines
 
     def calls(frame: FrameType, *_: Any) -> Any:
         return lines if frame.f_code.co_filename in WATCHED else None
 
     sys.settrace(calls)
-
-
-def kill_at(target: Place) -> Callable[[Place], None]:
-    def seen(place: Place) -> None:
-        if place == target:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return seen
 
 
 def snapshot(home: Path) -> dict[str, str]:
@@ -122,33 +127,44 @@ def main(step: str, start: Path, folder: Path) -> None:
 
     def list_places(home: Path, answer: Path) -> None:
         places: list[Place] = []
-        town = town_in(home)
-        watching(places.append)
-        run(town)
+        watching(home, lambda _, place: places.append(place))
+        run(town_in(home))
         sys.settrace(None)
         answer.write_text(json.dumps(places))
 
-    def killed(home: Path, place: Place) -> None:
-        town = town_in(home)
-        watching(kill_at(place))
-        run(town)
+    def killed(home: Path, moment: int) -> None:
+        def die(count: int, _: Place) -> None:
+            if count == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        watching(home, die)
+        run(town_in(home))
 
     undisturbed, listed = folder / "undisturbed.json", folder / "places.json"
     assert child(lambda: keep(fresh("undisturbed"), undisturbed)) == 0
     assert child(lambda: list_places(fresh("listed"), listed)) == 0
     expected = json.loads(undisturbed.read_text())
-    places = [(str(file), int(line)) for file, line in json.loads(listed.read_text())]
+    moments = chosen([(name, line) for name, line in json.loads(listed.read_text())])
     different = []
-    for number, place in enumerate(places):
-        home, answer = fresh(str(number)), folder / f"{number}.json"
-        assert child(lambda home=home, place=place: killed(home, place)) == -signal.SIGKILL
+    for moment, place in moments.items():
+        home, answer = fresh(str(moment)), folder / f"{moment}.json"
+        assert child(lambda home=home, moment=moment: killed(home, moment)) == -signal.SIGKILL
         assert child(lambda home=home, answer=answer: keep(home, answer)) == 0
         found = json.loads(answer.read_text())
         wrong = [name for name in {*found, *expected} if found.get(name) != expected.get(name)]
         if wrong:
-            different.append([Path(place[0]).name, place[1], sorted(wrong)])
+            different.append([*place, sorted(wrong)])
         shutil.rmtree(home.parent)
-    sys.stdout.write(json.dumps({"places": len(places), "different": different}))
+    sys.stdout.write(json.dumps({"places": list(moments.values()), "different": different}))
+
+
+def chosen(places: list[Place]) -> dict[int, Place]:
+    """Return the moments to kill at: the first two at each line, where a loop has many."""
+    return {
+        moment: place
+        for moment, place in enumerate(places, start=1)
+        if places[: moment - 1].count(place) < 2
+    }
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import sources.example
 from reports.edition import Edition
 from sources.agreement.load import load
 from sources.agreement.model import Agreement, Areas, Grain, Indicator, Kind, Way
-from transforms.observations import FIGURES
+from transforms.observations import PUBLISHED
 from transforms.periods import last_quarters, of_grain
 
 PERIOD = "2026K3"
@@ -108,7 +108,7 @@ def figures(agreement: Agreement) -> pl.DataFrame:
         if Areas.PARTNER in told.levels and told.partner_column:
             for partner in ("welzijn", "bibliotheek"):
                 rows += _series(name, told, told.levels[Areas.PARTNER], "GM9901", partner)
-    return pl.DataFrame(rows, schema=FIGURES)
+    return pl.DataFrame(rows, schema=PUBLISHED)
 
 
 def deliveries(agreement: Agreement) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from reports.render import block, built, page
 from reports.sheets import district, index, partner
 from reports.shelf import Shelf
 from sources.agreement.model import Conversation, Questions
-from transforms.observations import FIGURES
+from transforms.observations import PUBLISHED
 
 EDITION = sample()
 SHELF = Shelf(EDITION)
@@ -78,7 +78,7 @@ def bare() -> Edition:
     areas = EDITION.areas.filter(pl.col("code").is_in(["GM9901", "WK990106"]))
     return sample(
         agreement=agreement,
-        figures=pl.DataFrame(schema=FIGURES),
+        figures=pl.DataFrame(schema=PUBLISHED),
         stories=EDITION.stories.clear(),
         deliveries=EDITION.deliveries.clear(),
         areas=areas.with_columns(pl.lit("").alias("outline")),

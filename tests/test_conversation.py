@@ -26,7 +26,7 @@ from transforms.conversation import (
     QuestionKind,
     conversation,
 )
-from transforms.observations import FIGURES
+from transforms.observations import PUBLISHED
 from transforms.standing import AGAINST, standing
 
 PERSONS = Quantity(counts=Counts.PERSONS)
@@ -60,9 +60,9 @@ def figures(drawn: str) -> pl.DataFrame:
     x, n = (pl.col(name).cast(pl.Float64) for name in ("numerator", "denominator"))
     half = 1.96 * ((x / n) * (1 - x / n) / n).sqrt()
     rows = rows.with_columns(value=x / n, lower=x / n - half, upper=x / n + half, shown=pl.lit(""))
-    others = [name for name in FIGURES if name not in rows.columns]
+    others = [name for name in PUBLISHED if name not in rows.columns]
     rows = rows.with_columns(pl.lit(None).alias(name) for name in others)
-    return rows.select(pl.col(name).cast(dtype) for name, dtype in FIGURES.items())
+    return rows.select(pl.col(name).cast(dtype) for name, dtype in PUBLISHED.items())
 
 
 def words(drawn: str, one: Indicator, against: str) -> list[str | None]:
@@ -305,7 +305,7 @@ def test_a_partner_has_a_conversation_of_its_own() -> None:
 @pytest.mark.parametrize("place", [{"area": "WK990101"}, {"partner": "welzijn"}])
 def test_a_sheet_of_which_nothing_is_known_still_has_both_points(place: dict[str, str]) -> None:
     about = agreement(indicators={"I01": share()})
-    none = pl.DataFrame(schema=FIGURES)
+    none = pl.DataFrame(schema=PUBLISHED)
     found = conversation(standing(none, about), about, pl.DataFrame(schema=STORIES), **place)
     assert [p.kind for p in (*found.strengths, *found.improvements)] == [
         PointKind.NOTHING_KNOWN

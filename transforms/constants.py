@@ -8,6 +8,9 @@ from sources.agreement.model import Quantity
 from transforms.conditions import holds
 from transforms.periods import Period
 
+PER_AREA = ("jaar", "code")
+"""The columns by which a delivery says of which year and area a row is."""
+
 CONSTANTS = {"period": pl.String(), "area": pl.String(), "denominator": pl.Float64()}
 
 

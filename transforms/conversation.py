@@ -5,7 +5,7 @@ published figures and stories are looked at. Two sheets with the same figures ge
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import polars as pl
@@ -22,10 +22,12 @@ class PointKind(StrEnum):
     """What a strength or point to improve rests on."""
 
     FIGURE = "figure"
+    STANDS_OUT = "stands_out"  # no figure with a better side: one differs most, good or not
     STORY = "story"  # no figure with a better side: someone told a story
     MISSING = "missing"  # nothing to improve is known, but a figure is missing
     NO_TARGET = "no_target"  # all figures are there, and nobody said what is good
     NOTHING_KNOWN = "nothing_known"
+    NOBODY = "nobody"  # nobody lives in the area
 
 
 class QuestionKind(StrEnum):
@@ -85,14 +87,15 @@ def conversation(
     *,
     area: str = "",
     partner: str = "",
+    inhabited: bool = True,
 ) -> Conversation:
     """Choose what a sheet of an area, or else of a partner, gives to talk about.
 
     `standing`: the figures of an edition, from `transforms.standing.standing`. `stories`: those of
     the edition (`reports.edition.Edition`). A figure is strong where its comparison lies on the
     better side of its indicator, and weak on the other; definite words come first, then the largest
-    difference beside the width of the figure's own limits. Indicators without a better side are
-    only asked about.
+    difference beside the width of the figure's own limits. Where no indicator has a better side,
+    the two that differ most stand out. Where nobody lives (`inhabited`), no figure is missing.
     """
     place = pl.col("partner") == partner if partner else pl.col("area_code") == area
     everyone = pl.lit(True) if partner else pl.col("partner") == ""
@@ -102,15 +105,41 @@ def conversation(
         for (name,), frame in mine.sort("indicator").partition_by("indicator", as_dict=True).items()
     ]
     told = stories.filter(pl.col("partner" if partner else "area") == (partner or area))
-    apart = [difference for one in series for difference in one.differences()]
+    good, bad = _sides(series)
+    return Conversation(
+        strengths=good or (_strength_without_figure(told, inhabited=inhabited),),
+        improvements=bad or (_gap(series, inhabited=inhabited),),
+        questions=_questions(series, told, inhabited=inhabited),
+    )
+
+
+def _sides(series: Sequence[Series]) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+    """Return the figures that are strong and those that are weak; what stands out if neither is."""
+    apart = [difference for one in series if one.sided for difference in one.differences()]
     good, bad = (_certain(apart, better=side) for side in (True, False))
     good = good or _outermost(apart, bad, better=True)
     bad = bad or _outermost(apart, good, better=False)
-    return Conversation(
-        strengths=good or (_strength_without_figure(told),),
-        improvements=bad or (_gap(series),),
-        questions=_questions(series, told),
-    )
+    if good or bad:
+        return good, bad
+    most = _standing_out(series)
+    return most[:1], most[1:2]
+
+
+def _standing_out(series: Sequence[Series]) -> tuple[Point, ...]:
+    """Return the figures without a better side that differ, one per indicator, certain ones first.
+
+    What cannot be said yet comes last: of a figure without limits, widths say nothing.
+    """
+
+    def order(one: Difference) -> tuple[bool, bool, float, str, str]:
+        unsure = one.word is Comparison.NOT_YET
+        return not one.definite, unsure, -abs(one.advantage), one.indicator, one.against
+
+    apart = [difference for one in series if not one.sided for difference in one.differences()]
+    found: dict[str, Point] = {}
+    for one in sorted(apart, key=order):
+        found.setdefault(one.indicator, replace(_point(one), kind=PointKind.STANDS_OUT))
+    return tuple(found.values())
 
 
 def _certain(apart: Sequence[Difference], *, better: bool) -> tuple[Point, ...]:
@@ -141,16 +170,18 @@ def _point(one: Difference) -> Point:
     return Point(PointKind.FIGURE, one.indicator, one.against, one.word, one.value, one.benchmark)
 
 
-def _strength_without_figure(stories: pl.DataFrame) -> Point:
+def _strength_without_figure(stories: pl.DataFrame, *, inhabited: bool) -> Point:
     """Return what is strong where no figure says so: that somebody told their story."""
     told = stories.filter(~pl.col("rubs").fill_null(False)).sort("story_id")
     if told.is_empty():
-        return Point(PointKind.NOTHING_KNOWN)
+        return Point(PointKind.NOTHING_KNOWN if inhabited else PointKind.NOBODY)
     return Point(PointKind.STORY, story=told["story_id"][0])
 
 
-def _gap(series: Sequence[Series]) -> Point:
+def _gap(series: Sequence[Series], *, inhabited: bool) -> Point:
     """Return what can be better where no figure says so: knowing what is not known yet."""
+    if not inhabited:
+        return Point(PointKind.NOBODY)
     for kind, lacks in ((PointKind.MISSING, _is_missing), (PointKind.NO_TARGET, _has_no_target)):
         for one in series:
             if lacks(one):
@@ -158,14 +189,20 @@ def _gap(series: Sequence[Series]) -> Point:
     return Point(PointKind.NOTHING_KNOWN)
 
 
-def _questions(series: Sequence[Series], stories: pl.DataFrame) -> tuple[Question, ...]:
+def _questions(
+    series: Sequence[Series], stories: pl.DataFrame, *, inhabited: bool
+) -> tuple[Question, ...]:
     """Return at most three questions, of as many kinds as there are, in the order of the kinds."""
     found = [
         list(_diverging_pairs(series)),
         [Question(QuestionKind.RUBBING_STORY, story=story) for story in _rubbing(stories)],
         list(_certainly(series, QuestionKind.MOVED, ("year_ago", "baseline"))),
         list(_certainly(series, QuestionKind.STANDS_OUT, ("municipality", "target"))),
-        [Question(QuestionKind.MISSING, one.id) for one in series if _is_missing(one)],
+        [
+            Question(QuestionKind.MISSING, one.id)
+            for one in series
+            if inhabited and _is_missing(one)
+        ],
         [Question(QuestionKind.NO_TARGET, one.id) for one in series if _has_no_target(one)],
     ]
     rounds = range(max(len(kind) for kind in found))

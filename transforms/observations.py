@@ -43,6 +43,13 @@ FIGURES: dict[str, pl.DataType] = {
     "shown": pl.String(),  # the text on the sheet
     "status": pl.String(),  # published, protected, not_delivered, in_development
 }
+"""The columns of `figures.csv`; its readers count on these, in this order."""
+
+PUBLISHED: dict[str, pl.DataType] = {
+    **FIGURES,
+    "coverage": pl.Float64(),  # as observed: it is about deliveries and tells nothing of people
+}
+"""What an edition keeps of a figure, and a sheet tells of it."""
 
 
 def conform(frame: pl.DataFrame) -> pl.DataFrame:

@@ -19,10 +19,11 @@ _BETTER = {Direction.HIGHER: Comparison.MORE, Direction.LOWER: Comparison.LESS}
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure beside what it is compared with, of an indicator that has a better side.
+    """One figure beside what it is compared with.
 
     `advantage` is the difference in widths of the figure's own limits, so that units can be
-    compared: above 0 on the better side, below 0 on the other.
+    compared: above 0 on the better side, below 0 on the other. Of an indicator without a better
+    side, higher is above 0.
     """
 
     indicator: str
@@ -55,6 +56,11 @@ class Series:
         self._settled: dict[str, Any] = settled[-1] if settled else {}
 
     @property
+    def sided(self) -> bool:
+        """Whether the indicator has a better side."""
+        return self.indicator.direction in _BETTER
+
+    @property
     def status(self) -> str:
         """The status of the newest figure, as in `FIGURES`."""
         return str(self._newest["status"])
@@ -70,15 +76,15 @@ class Series:
         return word is good if good and word in DEFINITE else None
 
     def differences(self) -> Iterator[Difference]:
-        """Yield every comparison with another number that has a better side."""
-        good = _BETTER.get(self.indicator.direction)
+        """Yield every comparison with another number."""
         for against in AGAINST:
             row, word = self._row(against), self.word(against)
-            if good is None or word is None:
+            if word is None:
                 continue
             value, benchmark = row["value"], row[f"{against}_value"]
             width = (row["upper"] or 0.0) - (row["lower"] or 0.0)
-            gain = value - benchmark if good is Comparison.MORE else benchmark - value
+            lower_is_better = self.indicator.direction is Direction.LOWER
+            gain = benchmark - value if lower_is_better else value - benchmark
             yield Difference(self.id, against, word, value, benchmark, gain / (width or 1.0))
 
     def _row(self, against: str) -> dict[str, Any]:

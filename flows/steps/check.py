@@ -13,11 +13,12 @@ from sources.errors import UsageError
 from sources.inbox import Parcel, checksum
 from sources.keys import RANDOM_BYTES, Keys
 from sources.store import Store, staging
-from sources.verdict import Finding, Verdict
+from sources.verdict import Finding, Level, Verdict
 
 # Nothing is kept, so that the pseudonyms need no secret.
 _NO_SECRET = Keys(raw=bytes(64), pseudonym=bytes(RANDOM_BYTES - 64), id="k00000000")
 
+_ORDER = tuple(Level)  # what refuses comes first
 _ROWS = 5  # how many row numbers a line names
 
 _PERIOD = re.compile(r"_(\d{4}(?:K[1-4])?)_v(\d+)\.")
@@ -61,7 +62,7 @@ def as_text(verdict: Verdict) -> str:
         f"van {records.physical} regels in het bestand."
     ]
     grouped: dict[tuple[str, str | None], list[Finding]] = {}
-    for finding in verdict.findings:
+    for finding in sorted(verdict.findings, key=lambda found: _ORDER.index(found.level)):
         grouped.setdefault((finding.code, finding.column), []).append(finding)
     return "\n".join([*lines, *map(_line, grouped.values())])
 

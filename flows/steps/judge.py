@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.settings import Town
-from sources import conform, gate, pseudonyms, readers, scope
+from sources import conform, gate, manifest, pseudonyms, readers, scope
 from sources.contracts.model import Contract
 from sources.inbox import Parcel
 from sources.keys import Keys
@@ -60,6 +60,7 @@ def _verdict(
     if not reading.refused:
         pseudonyms.replace(contract, staged, keys, municipality=municipality)
         conform.conform(contract, staged)
+        reading = manifest.compare(contract, staged, reading, parcel)
     return gate.judge(contract, staged, reading, previous)
 
 

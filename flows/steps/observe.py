@@ -6,10 +6,10 @@ import polars as pl
 
 from flows.settings import ZONE, Tell, Town
 from flows.steps.owed import deliveries
-from sources.agreement.model import Agreement
 from sources.store import Store
 from transforms import indicators, periods
 from transforms.areas import Hierarchy, hierarchy
+from transforms.needs import needs
 
 DIVISION, POSTCODES = "gebied_indeling", "pc6_buurt"
 
@@ -20,8 +20,8 @@ def observe(
     """Work out the figures, keep them as observed, and return them (columns `OBSERVATIONS`)."""
     general = town.agreement.general
     rows = {
-        name: store.accepted(town.contracts[name], known_at=known_at)
-        for name in sorted(_counted(town.agreement))
+        name: store.accepted(town.contracts[name], known_at=known_at, columns=columns)
+        for name, columns in needs(town.agreement).items()
     }
     known = deliveries(town, store, quarter, known_at=known_at)
     observations = indicators.observe(
@@ -47,15 +47,3 @@ def areas(town: Town, store: Store, *, known_at: datetime) -> Hierarchy:
         year=general.area_year,
         name=general.municipality.name,
     )
-
-
-def _counted(agreement: Agreement) -> set[str]:
-    """Return the contracts whose rows some indicator counts."""
-    counted = set()
-    for indicator in agreement.indicators.values():
-        variants = indicator.variants.values()
-        quantities = [indicator.numerator, indicator.denominator]
-        quantities += [q for v in variants for q in (v.numerator, v.denominator)]
-        counted |= {q.delivery for q in quantities if q is not None and q.delivery}
-        counted.add(indicator.delivery)
-    return counted

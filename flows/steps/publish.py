@@ -52,7 +52,7 @@ def publish(town: Town, store: Store, quarter: str, *, known_at: datetime, tell:
     """
     editions = store.editions()
     earlier = [e for e in editions if e.quarter == quarter and e.known_at <= known_at]
-    made = _edition(town, store, quarter, known_at=known_at)
+    made = edition(town, store, quarter, known_at=known_at)
     digest = _digest(made)
     unchanged = bool(earlier) and earlier[-1].digest == digest
     times = sum(e.quarter == quarter for e in editions) + 1
@@ -77,8 +77,12 @@ def publish(town: Town, store: Store, quarter: str, *, known_at: datetime, tell:
     return Published(name, folder, new=True)
 
 
-def _edition(town: Town, store: Store, quarter: str, *, known_at: datetime) -> Edition:
-    """Put together all that the sheets of a quarter may know."""
+def edition(town: Town, store: Store, quarter: str, *, known_at: datetime) -> Edition:
+    """Put together all that the sheets of a quarter may know.
+
+    Raises:
+        UsageError: nothing was observed of the quarter yet.
+    """
     observations = store.observations(quarter, known_at=known_at)
     if observations is None:
         raise UsageError(

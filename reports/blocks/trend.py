@@ -1,4 +1,7 @@
-"""Where it is going: one or two figures over time, with their band and their numbers."""
+"""Where it is going: figures over time, with their band and their numbers.
+
+As many as the agreement asks for; where one is missing, the sheet says why.
+"""
 
 from dataclasses import dataclass
 
@@ -10,11 +13,11 @@ from reports.figures import Figure
 from sources.agreement.model import Kind
 from transforms.comparison import Comparison
 
-MOST = 1
-
 TEMPLATE = """
+<div class="courses">
 {% for course in courses %}
 <figure class="course">
+{% if several %}<h3 class="indicator">{{ course.found }}</h3>{% endif %}
 <figcaption>{{ course.told }}</figcaption>
 {{ course.chart }}
 <p class="ground">{% if course.banded %}<span>{{ words("trend.band") }}</span>{% endif %}
@@ -31,14 +34,18 @@ TEMPLATE = """
 {% endfor %}</tbody></table></details>
 </figure>
 {% endfor %}
+{% for reason in absent %}<p class="missing">{{ reason }}</p>
+{% endfor %}
+</div>
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One figure over time; `told` is its finding."""
+    """One figure over time; `found` says whether it changed, `told` from what to what."""
 
     name: str
+    found: str
     told: str
     chart: Markup
     series: list[Figure]
@@ -55,16 +62,22 @@ class Course:
 
 
 def render(sheet: Sheet) -> Block | Omitted:
-    """Show the course of the outcome or output with most published periods."""
-    candidates = [sheet.series(name) for name in sheet.shelf.agreement.indicators]
-    drawable = [series for series in candidates if trend.drawable(series)]
+    """Show the figures with most published periods, and say of others why they are not there."""
+    asked = sheet.shelf.agreement.general.trends
+    every = {name: sheet.series(name) for name in sheet.shelf.agreement.indicators}
+    drawable = sorted((s for s in every.values() if trend.drawable(s)), key=_weight)[:asked]
+    lacking = [
+        name for name in every if _elsewhere(sheet, name) and not trend.drawable(every[name])
+    ]
+    absent = [_absence(sheet, name, every[name]) for name in lacking[: asked - len(drawable)]]
     if not drawable:
-        return Omitted(sheet.words("trend.none"))
-    drawable.sort(key=_weight)
-    courses = [_course(sheet, series) for series in drawable[:MOST]]
+        return Omitted(" ".join(absent) or sheet.words("trend.none"))
+    courses = [_course(sheet, series) for series in drawable]
     figures = tuple(course.series[-1] for course in courses)
-    body = fill(TEMPLATE, sheet, courses=courses)
-    return Block(sheet.words("trend.topic"), _title(sheet, drawable[0]), body, "left", figures)
+    several = asked > 1
+    body = fill(TEMPLATE, sheet, courses=courses, absent=absent, several=several)
+    title = sheet.words.one_or_more("trend.title", len(courses)) if several else courses[0].found
+    return Block(sheet.words("trend.topic"), title, body, "main" if several else "left", figures)
 
 
 def _weight(series: list[Figure]) -> tuple[int, int]:
@@ -75,6 +88,26 @@ def _weight(series: list[Figure]) -> tuple[int, int]:
     return -sum(figure.published for figure in series), rank
 
 
+def _elsewhere(sheet: Sheet, indicator: str) -> bool:
+    """Whether a figure is drawn over time for another area of this kind."""
+    shelf = sheet.shelf
+    alike = [area.code for area in shelf.areas.values() if area.level == sheet.area.level]
+    return any(trend.drawable(shelf.series(indicator, code)) for code in alike)
+
+
+def _absence(sheet: Sheet, indicator: str, series: list[Figure]) -> str:
+    """Say why a figure is not drawn: held back, not delivered, or too few periods of it."""
+    definition = sheet.shelf.indicator(indicator)
+    held_back = [figure for figure in series if figure.status == "protected"]
+    reason = "few"
+    if held_back:
+        reason = "unpublished" if definition.protected_at_source else "protected"
+    elif all(figure.status == "not_delivered" for figure in series):
+        refused = sheet.shelf.refused(definition.delivery)
+        reason = "refused" if refused else "not_delivered"
+    return sheet.words(f"trend.absent.{reason}", name=definition.name)
+
+
 def _course(sheet: Sheet, series: list[Figure]) -> Course:
     known = [figure for figure in series if figure.published]
     told = sheet.words(
@@ -83,13 +116,14 @@ def _course(sheet: Sheet, series: list[Figure]) -> Course:
         first=known[0].headline,
         last=f"{known[-1].headline} {known[-1].unit}".strip(),
     )
-    name = f"verloop-{series[0].indicator}"
-    return Course(series[0].definition.name, told, trend.svg(series, name), series)
+    name = series[0].definition.name
+    chart = trend.svg(series, f"verloop-{series[0].indicator}")
+    return Course(name, _found(sheet, series), told, chart, series)
 
 
-def _title(sheet: Sheet, series: list[Figure]) -> str:
+def _found(sheet: Sheet, series: list[Figure]) -> str:
     """Say how the newest settled figure compares with a year before; a word, never an arrow."""
     settled = [figure for figure in series if figure.published and not figure.provisional]
     word = settled[-1].year_ago if settled else None
-    key = f"trend.title.{Comparison(word or Comparison.NOT_YET).name.lower()}"
+    key = f"trend.found.{Comparison(word or Comparison.NOT_YET).name.lower()}"
     return sheet.words(key, name=series[0].definition.name)

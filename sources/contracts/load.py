@@ -174,11 +174,11 @@ def _identity(part: Part, path: Path) -> None:
 def _dialect(own: Part) -> Dialect:
     usual = Dialect()
     delimiter = own.text("delimiter", usual.delimiter).replace("\\t", "\t")
-    for key, value in (("delimiter", delimiter), ("quote", own.text("quote", usual.quote))):
+    quote = own.text("quote", usual.quote)
+    for place, value in (("delimiter", delimiter), ("quote", quote)):
         if len(value) != 1:
-            own.fault(key, f"`{value}` is niet precies een teken", "Schrijf een teken.")
-    decimal = own.choice("decimal", (",", "."), usual.decimal)
-    return Dialect(delimiter, own.text("quote", usual.quote), decimal)
+            own.fault(place, f"`{value}` is niet precies een teken", "Schrijf een teken.")
+    return Dialect(delimiter, quote, own.choice("decimal", (",", "."), usual.decimal))
 
 
 def _frequency(part: Part) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sources.contracts.expectations import CONFLICT, Check, checks, suite
 from sources.contracts.model import Contract
 from sources.gate.plausibility import Previous, Profile, doubts, profile
-from sources.gate.sieve import find, find_doubles, listed, sift, start
+from sources.gate.sieve import add, find, find_doubles, listed, sift, start
 from sources.readers import Reading
 from sources.readers.reading import quoted
 from sources.verdict import Finding, Level, Outcome, Records, Verdict
@@ -37,17 +37,19 @@ def judge(
     Raises `sources.gate.engine.Broken` where an expectation cannot run.
     """
     absent = [] if reading.refused else _absent_references(contract, con)
+    start(con)
     if reading.refused or absent:
         findings = (*reading.findings, *absent)
-        start(con, findings)
+        add(con, findings)
         return Verdict(Outcome.REFUSED, _nothing_accepted(reading.records), findings)
     find_doubles(contract, con)
     all_checks = checks(contract)
     counts = _count(contract, con)
     broken = [check for check in all_checks if counts[check.code]]
-    find(contract, con, broken, reading.findings)
+    find(contract, con, broken)
     _must_agree(con, broken, counts)
     refused, left_out = sift(contract, con)
+    add(con, reading.findings)
     records = _account(con, reading.records, refused, left_out)
     return _verdict(contract, con, reading, records, previous)
 
@@ -60,12 +62,11 @@ def _count(contract: Contract, con: "DuckDBPyConnection") -> dict[str, int]:
 
 
 def _must_agree(con: "DuckDBPyConnection", broken: list[Check], counts: dict[str, int]) -> None:
-    query = (
-        "SELECT code, count(DISTINCT _row) FROM findings SEMI JOIN typed USING (_row) GROUP BY 1"
-    )
+    query = "SELECT code, count(DISTINCT _row) FROM findings GROUP BY code"
     found = dict(con.execute(query).fetchall())
     expected = {check.code: counts[check.code] for check in broken}
-    assert found == expected, f"counted by Great Expectations {expected}, found {found}"
+    if found != expected:
+        raise RuntimeError(f"counted by Great Expectations {expected}, found {found}")
 
 
 def _absent_references(contract: Contract, con: "DuckDBPyConnection") -> list[Finding]:
@@ -82,9 +83,9 @@ def _absent_references(contract: Contract, con: "DuckDBPyConnection") -> list[Fi
 
 
 def _account(con: "DuckDBPyConnection", read: Records, refused: int, left_out: int) -> Records:
-    (repaired,) = con.execute(
-        "SELECT count(*) FROM typed SEMI JOIN accepted USING (_row) WHERE _altered"
-    ).fetchall()[0]
+    altered = "(SELECT _row FROM typed WHERE _altered)"
+    kept = f"{altered} ANTI JOIN quarantine USING (_row) ANTI JOIN left_out USING (_row)"
+    (repaired,) = con.execute(f"SELECT count(*) FROM {kept}").fetchall()[0]
     records = Records(
         physical=read.physical,
         header=read.header,
@@ -95,7 +96,8 @@ def _account(con: "DuckDBPyConnection", read: Records, refused: int, left_out: i
         quarantined=read.quarantined + refused,
         repaired=repaired,
     )
-    assert records.balances(), f"records do not balance: {records}"
+    if not records.balances():
+        raise RuntimeError(f"records do not balance: {records}")
     return records
 
 

@@ -51,14 +51,24 @@ def find_doubles(contract: Contract, con: "DuckDBPyConnection") -> None:
     """).fetchall()
 
 
-def find(
-    contract: Contract, con: "DuckDBPyConnection", checks: Iterable[Check], early: Iterable[Finding]
-) -> None:
-    """Make `findings`: what the reader found, and every row that breaks one of the checks.
+def start(con: "DuckDBPyConnection") -> None:
+    """Make `findings` and `quarantine`, empty.
 
-    Columns: `_row` (null for the file), `code`, `column`, `level`, `message`, `how_to_mend`.
+    `findings`: `_row` (null for the file), `code`, `column`, `level`, `message`, `how_to_mend`.
     """
-    start(con, early)
+    _put(con, "findings", _COLUMNS, [])
+    con.execute("CREATE OR REPLACE TABLE quarantine (_row BIGINT, codes VARCHAR[])")
+
+
+def add(con: "DuckDBPyConnection", found: Iterable[Finding]) -> None:
+    """Add to `findings` what was found before there were typed rows."""
+    rows = [(f.row, f.code, f.column, f.level.value, f.message, f.how_to_mend) for f in found]
+    _put(con, "found_early", _COLUMNS, rows)
+    con.execute("INSERT INTO findings FROM found_early").fetchall()
+
+
+def find(contract: Contract, con: "DuckDBPyConnection", checks: Iterable[Check]) -> None:
+    """Add to `findings` every row that breaks one of the checks."""
     _put(con, "told", _COLUMNS[1:], _told(contract, checks))
     con.execute("""
         INSERT INTO findings
@@ -80,13 +90,6 @@ def find(
                 WHERE told.code = $code""",
                 {"code": check.code},
             ).fetchall()
-
-
-def start(con: "DuckDBPyConnection", early: Iterable[Finding]) -> None:
-    """Make `findings` with what the reader found, and an empty `quarantine`."""
-    rows = [(f.row, f.code, f.column, f.level.value, f.message, f.how_to_mend) for f in early]
-    _put(con, "findings", _COLUMNS, rows)
-    con.execute("CREATE OR REPLACE TABLE quarantine (_row BIGINT, codes VARCHAR[])")
 
 
 def _put(
@@ -120,14 +123,13 @@ def _told(contract: Contract, checks: Iterable[Check]) -> list[tuple[Any, ...]]:
 def sift(contract: Contract, con: "DuckDBPyConnection") -> tuple[int, int]:
     """Make `quarantine` (`_row`, `codes`) and the view `accepted`; return (refused, left out).
 
-    Left out are the second and later of exactly equal rows. A row that the reader refused never
-    came into `typed` and is in neither.
+    Left out are the second and later of exactly equal rows.
     """
     names = ", ".join(quoted(column.name) for column in contract.columns)
     con.execute(f"""CREATE OR REPLACE TABLE quarantine AS
         SELECT _row, list(DISTINCT code ORDER BY code) AS codes
-        FROM findings SEMI JOIN typed USING (_row)
-        WHERE level = '{Level.REFUSE_ROW.value}' GROUP BY _row ORDER BY _row""").fetchall()
+        FROM findings WHERE level = '{Level.REFUSE_ROW.value}'
+        GROUP BY _row ORDER BY _row""").fetchall()
     con.execute("""CREATE OR REPLACE TABLE left_out AS
         SELECT _row FROM doubles ANTI JOIN quarantine USING (_row) WHERE same AND NOT first
         """).fetchall()

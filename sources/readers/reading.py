@@ -28,7 +28,8 @@ class Reading:
     sheet: str | None = None
 
     def __post_init__(self) -> None:
-        assert self.records.balances(), f"records do not balance: {self.records}"
+        if not self.records.balances():
+            raise RuntimeError(f"records do not balance: {self.records}")
 
 
 class Refused(Exception):

@@ -97,7 +97,7 @@ def editions(con: Connection) -> list[EditionRecord]:
 
 
 def figures(con: Connection, edition: str) -> pl.DataFrame:
-    """Return the figures of an edition, in the form of `transforms.observations.FIGURES`."""
+    """Return the figures of an edition, in the form of `transforms.observations.PUBLISHED`."""
     return selected(
         con, "FROM published.figures WHERE edition = $edition ORDER BY rowid", {"edition": edition}
     )

@@ -14,34 +14,42 @@ from sources.store.schema import column_names
 
 _BATCH = 122_880
 
-# Of a state contract a key counts as the latest period's delivery of that partner has it.
-_LATEST = "QUALIFY row_number() OVER (PARTITION BY _partner, {key} ORDER BY _period DESC) = 1"
+# Of a state contract a key counts as the latest period's delivery of that partner has it. One row
+# number per key costs half of what a window over whole rows does.
+_LATEST = """
+    WHERE r.rowid IN (SELECT arg_max(r.rowid, d.period) FROM {rows} GROUP BY d.partner, {key})
+"""
+
+
+_ROW = {
+    "_delivery": ("r._delivery", "INTEGER"),
+    "_partner": ("d.partner", "VARCHAR"),
+    "_period": ("d.period", "VARCHAR"),
+    "_row": ("r._row", "BIGINT"),
+}
 
 
 def query(con: Connection, contract: Contract, *, columns: Sequence[str] | None = None) -> str:
     """Return the SQL for a contract's rows that count; takes the parameter `$known_at`.
 
-    Columns: `_delivery`, `_partner`, `_period`, `_row`, then the contract's, or those named.
+    Columns: `_delivery`, `_partner`, `_period`, `_row` and then the contract's, in order of
+    arrival. Or those named, in no order: sums have none, and sorting costs as much as reading.
     """
     there = column_names(con, "accepted", contract.id)
-    told = [c for c in contract.columns if columns is None or c.name in columns]
-    values = ", ".join(_value(column, there) for column in told)
+    own = {name: known for name, known in _ROW.items() if columns is None or name in columns}
+    told = [_value(c, there) for c in contract.columns if columns is None or c.name in columns]
     if not there:
-        return f"SELECT {_NOTHING}, {values} WHERE $known_at IS NULL"
-    latest = _LATEST.format(key=listed(contract.key))
+        nothing = [f"NULL::{kind} AS {name}" for name, (_, kind) in own.items()]
+        return f"SELECT {', '.join([*nothing, *told])} WHERE $known_at IS NULL"
+    values = [*(f"{value} AS {name}" for name, (value, _) in own.items()), *told]
+    rows = f"""accepted.{quoted(contract.id)} AS r
+        JOIN accepted.deliveries_that_count($known_at) AS d ON r._delivery = d.id"""
+    latest = _LATEST.format(rows=rows, key=listed(contract.key))
     return f"""
-        SELECT r._delivery, d.partner AS _partner, d.period AS _period, r._row, {values}
-        FROM accepted.{quoted(contract.id)} AS r
-        JOIN accepted.deliveries_that_count($known_at) AS d ON r._delivery = d.id
-        {latest if contract.snapshot is Snapshot.STATE else ""}
-        ORDER BY r._delivery, r._row
+        SELECT {", ".join(values)}
+        FROM {rows} {latest if contract.snapshot is Snapshot.STATE else ""}
+        {"" if columns else "ORDER BY r._delivery, r._row"}
     """
-
-
-_NOTHING = """
-    NULL::INTEGER AS _delivery, NULL::VARCHAR AS _partner, NULL::VARCHAR AS _period,
-    NULL::BIGINT AS _row
-"""
 
 
 def _value(column: Column, there: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from sources.errors import UsageError
 from sources.store.connection import Connection, transaction
 from sources.store.names import quoted, sql_type
 
-VERSION = 1
+VERSION = 2
 
 # Times are UTC without zone. Deliveries and events are only ever added to.
 _TABLES = """
@@ -82,7 +82,7 @@ CREATE TABLE published.figures (
     indicator VARCHAR, version INTEGER, period VARCHAR, period_status VARCHAR, area_code VARCHAR,
     partner VARCHAR, breakdown VARCHAR, numerator_counts VARCHAR, denominator_counts VARCHAR,
     numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE, upper DOUBLE, unit VARCHAR,
-    additive VARCHAR, source VARCHAR, shown VARCHAR, status VARCHAR
+    additive VARCHAR, source VARCHAR, shown VARCHAR, status VARCHAR, coverage DOUBLE
 );
 -- Of each partner, contract and period: the accepted delivery with the highest number, as known at
 -- a moment. One that was refused or still waits never displaces one that was accepted.
@@ -102,18 +102,21 @@ CREATE MACRO accepted.deliveries_that_count(known_at) AS TABLE
 """
 
 
-def prepare(con: Connection, *, read_only: bool) -> None:
-    """Make the tables in an empty store, and refuse one that another version made.
+def make(con: Connection) -> None:
+    """Make the tables in an empty store."""
+    with transaction(con):
+        con.execute(_TABLES)
+        con.execute("INSERT INTO main.schema_version VALUES ($version)", {"version": VERSION})
+
+
+def require_version(con: Connection) -> None:
+    """Refuse a store that another version of this program made.
 
     Raises:
-        UsageError: the store was made by another version of this program.
+        UsageError: its tables are not those of this program.
     """
     version = _version(con)
-    if version is None and not read_only:
-        with transaction(con):
-            con.execute(_TABLES)
-            con.execute("INSERT INTO main.schema_version VALUES ($version)", {"version": VERSION})
-    elif version != VERSION:
+    if version != VERSION:
         raise UsageError(
             f"De opslag heeft indeling {version or 'onbekend'}; dit programma kent indeling "
             f"{VERSION}. Gebruik de versie van praatplaat waarmee de opslag is gemaakt."

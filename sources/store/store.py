@@ -1,7 +1,7 @@
 """The store: everything received, accepted, observed and published, in one DuckDB file."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -37,17 +37,12 @@ class Store:
             UsageError: in use, absent, damaged, of another version, or the disk is full.
         """
         _require(path, read_only=read_only)
-        with lock.held(path, holder=holder, shared=read_only):
-            con = _connect(path, read_only=read_only)
-            try:
-                schema.prepare(con, read_only=read_only)
+        with lock.held(path, holder=holder, shared=read_only), _explained(path):
+            if not path.exists():
+                _make(path)
+            with closing(open_file(path, read_only=read_only)) as con:
+                schema.require_version(con)
                 yield cls(con)
-            except duckdb.IOException as error:
-                raise UsageError(_unwritable(path)) from error
-            except duckdb.OutOfMemoryException as error:
-                raise UsageError(_TOO_LARGE) from error
-            finally:
-                con.close()
 
     def keep(
         self,
@@ -134,7 +129,8 @@ class Store:
 
         Of a period the accepted delivery with the highest number; of a state contract also one
         row per partner and key, as the latest period has it. Columns: `_delivery`, `_partner`,
-        `_period`, `_row`, then the contract's (or those in `columns`). In order of arrival.
+        `_period`, `_row`, then the contract's, in order of arrival; or those in `columns` (of
+        either kind), in no order.
         """
         return rows.accepted(self._con, contract, known_at=known_at, columns=columns)
 
@@ -202,15 +198,29 @@ def _require(path: Path, *, read_only: bool) -> None:
         )
 
 
-def _connect(path: Path, *, read_only: bool) -> Connection:
-    try:
-        return open_file(path, read_only=read_only)
-    except duckdb.Error as error:
-        raise UsageError(
-            f"De opslag {path} is niet te openen: het bestand is beschadigd, van een andere versie "
-            "of niet leesbaar. Controleer de rechten, of zet een reservekopie terug."
-        ) from error
+def _make(path: Path) -> None:
+    """Make an empty store: there as a whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    with closing(open_file(part, read_only=False)) as con:
+        schema.make(con)
+    part.rename(path)
 
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Say of what DuckDB cannot do with its file what the person at the keyboard can do."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise UsageError(_TOO_LARGE) from error
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
+        full = any(word in str(error).casefold() for word in _FULL)
+        raise UsageError((_UNWRITABLE if full else _UNREADABLE).format(path=path)) from error
+
+
+# What DuckDB, and the operating system through it, call a disk that takes no more.
+_FULL = ("no space left", "file too large", "quota exceeded", "could not write", "read-only file")
 
 _TOO_LARGE = (
     "Dit past niet in het geheugen van deze computer. "
@@ -218,8 +228,11 @@ _TOO_LARGE = (
 )
 
 
-def _unwritable(path: Path) -> str:
-    return (
-        f"De opslag {path} kan niet worden geschreven: de schijf is vol of niet beschrijfbaar. "
-        "Maak ruimte en begin opnieuw; er is niets half bewaard."
-    )
+_UNWRITABLE = (
+    "De opslag {path} kan niet worden geschreven: de schijf is vol of niet beschrijfbaar. "
+    "Maak ruimte en begin opnieuw; er is niets half bewaard."
+)
+_UNREADABLE = (
+    "De opslag {path} is niet te openen: het bestand is beschadigd, van een andere versie "
+    "of niet leesbaar. Controleer de rechten, of zet een reservekopie terug."
+)

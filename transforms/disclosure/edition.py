@@ -11,12 +11,12 @@ from transforms.disclosure.shown import (
     held_back,
     texts,
 )
-from transforms.observations import FIGURES
+from transforms.observations import PUBLISHED
 from transforms.readings import MAIN, Reading, readings_of
 
 
 def publish(observations: pl.DataFrame, agreement: Agreement, edition: str) -> pl.DataFrame:
-    """Protect the observations of a public edition; returns the columns of `FIGURES`, sorted.
+    """Protect the observations of a public edition; returns the columns of `PUBLISHED`, sorted.
 
     By statistics and disclosure, 4.2 ("openbaar"), with ordinary rounding. A row that is protected,
     not delivered or in development holds no number. Published counts are multiples of the base,
@@ -29,17 +29,24 @@ def publish(observations: pl.DataFrame, agreement: Agreement, edition: str) -> p
         for name, indicator in sorted(agreement.indicators.items())
         for reading in readings_of(name, indicator)
     ]
-    figures = pl.concat([pl.DataFrame(schema=FIGURES), *frames])
+    figures = pl.concat([pl.DataFrame(schema=PUBLISHED), *frames])
     keys = ["indicator", "version", "period", "area_code", "partner", "breakdown"]
     return figures.with_columns(pl.lit(edition).alias("edition")).sort(keys)
 
 
 def _rows_of(observations: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    """Return the observations of a reading; classes of a breakdown are the indicator's own."""
+    """Return the observations of a reading; classes of a breakdown are the indicator's own.
+
+    A rate of which the inhabitants are not known, as in the rest area, is no figure and stays out,
+    whatever its count. The rest area has its count in what was observed, so that areas add up.
+    """
     breakdown = pl.col("breakdown")
     variants = list(reading.indicator.variants)
     own = ~breakdown.is_in(variants) if reading.variant == MAIN else breakdown == reading.variant
-    return observations.filter((pl.col("indicator") == reading.id) & own)
+    rows = observations.filter((pl.col("indicator") == reading.id) & own)
+    if kind_of(reading) is not Kind.RATE:
+        return rows
+    return rows.filter((pl.col("availability") != "observed") | pl.col("denominator").is_not_null())
 
 
 def _published(rows: pl.DataFrame, reading: Reading, rules: Edition) -> pl.DataFrame:
@@ -60,7 +67,7 @@ def _published(rows: pl.DataFrame, reading: Reading, rules: Edition) -> pl.DataF
         pl.lit("").alias("edition"),
         *(pl.lit(text).alias(name) for name, text in _described(reading).items()),
     )
-    return described.select(pl.col(name).cast(dtype) for name, dtype in FIGURES.items())
+    return described.select(pl.col(name).cast(dtype) for name, dtype in PUBLISHED.items())
 
 
 def _status(kind: Kind, reading: Reading, rules: Edition) -> pl.Expr:

@@ -87,9 +87,9 @@ def _small_survey(x: pl.Expr, n: pl.Expr, reading: Reading, rules: Edition) -> p
 def _small_rate(x: pl.Expr, n: pl.Expr, reading: Reading, rules: Edition) -> pl.Expr:
     """Return whether the count is too small, or (of people) nearly all inhabitants are in it.
 
-    Without inhabitants, as in the rest area, there is only the count.
+    Nothing can be worked out per inhabitant where nobody lives: that is held back as well.
     """
-    few = _few(x, rules)
+    few = _few(x, rules) | (n <= 0)
     if reading.numerator.counts in _PEOPLE:
-        few = few | (n - x < rules.threshold).fill_null(False)
+        few = few | (n - x < rules.threshold)
     return few

@@ -38,7 +38,8 @@ class General(Part):
     """`agreement.yaml`: municipality, term, language, area year, editions, block order, budgets.
 
     `blocks` names, per kind of sheet, the modules of `reports.blocks` in their order. `quarters`
-    is how many quarters a trend shows. `sources` are the lines that name where figures come from.
+    is how many quarters a trend shows, and `trends` how many figures over time a sheet of a district
+    shows: one beside the rest, or several side by side in its middle. `sources` are the lines that name where figures come from.
     """
 
     municipality: Municipality
@@ -50,6 +51,7 @@ class General(Part):
     blocks: dict[Literal["district", "partner", "index"], tuple[str, ...]]
     budgets: Budgets = Budgets()
     trend_periods: int = 8
+    trends: int = Field(default=1, ge=1, le=4)
     question: str = ""
     sources: tuple[str, ...] = ()
 
