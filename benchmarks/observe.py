@@ -47,7 +47,7 @@ def measure(folder: Path, rows: int, repeat: int) -> list[Ratio]:
     """Return the one ratio, after holding the two sets of figures against each other."""
     place = Place.at(folder / "observe")
     town = _with_indicators(place.town)
-    _must_agree(_observed(town), _by_hand(town))
+    must_agree(_observed(town), _by_hand(town))
     ratio = compare(
         f"observe: {rows:,} meldingen, {rows:,} activities",
         lambda: seconds(lambda: _observed(town)),
@@ -107,7 +107,7 @@ def _by_hand(town: Town) -> pl.DataFrame:
         return figures
 
 
-def _must_agree(ours: pl.DataFrame, by_hand: pl.DataFrame) -> None:
+def must_agree(ours: pl.DataFrame, by_hand: pl.DataFrame) -> None:
     """Every figure that was counted is in both, with the same numbers."""
     counted = ours.filter(pl.col("numerator") > 0).select(*_KEYS, *_NUMBERS)
     expected = by_hand.filter(pl.col("numerator") > 0)

@@ -53,8 +53,9 @@ def _ours(place: Place, folder: Path, contract: str, rows: int) -> Callable[[], 
         here = place.copied(folder / "received")
         here.drop_delivery(folder / f"{contract}.csv", contract, QUARTER)
         took = seconds(lambda: received.extend(here.receive()))
-        delivery = received.pop().delivery
-        assert (delivery.outcome, delivery.records.accepted) == (Outcome.ACCEPTED, rows)
+        one = received.pop()
+        assert one.delivery.outcome is Outcome.ACCEPTED, one.told()
+        assert one.delivery.records.accepted == rows
         return took
 
     received: list[Received] = []

@@ -117,7 +117,7 @@ def _told(sheet: Sheet, one: Point, side: str) -> str:
     )
     if one.kind is PointKind.FIGURE:
         return told
-    return f"{told} {sheet.words('point.no_side')}"
+    return f"{told} {sheet.words(f'point.{one.kind}')}"
 
 
 def _than(sheet: Sheet, against: str) -> str:

@@ -21,6 +21,8 @@ MARK = "!"  # separates a pseudonym from the code of what was found, in `text`
 
 _BLOCK = 64  # bytes in a block of SHA-256
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+_SAID = clean("plain")
+_BARE = f"replace(replace({_SAID}, '.', ''), ' ', '')"
 
 
 def replace(
@@ -42,13 +44,13 @@ def replace(
     }
     for column in people:
         name = quoted(column.name)
+        number = _nine_digits() if column.bsn else _SAID
         # Each number once: a client comes back in many rows, and hashing is what costs.
         con.execute(
             f"""CREATE OR REPLACE TABLE pseudonyms AS
             SELECT plain, {_cell(column, municipality)} AS pseudonym
-            FROM (SELECT *, try_cast(digits AS BIGINT) AS number
-                FROM (SELECT *, replace(replace(said, '.', ''), ' ', '') AS digits
-                    FROM (SELECT DISTINCT {name} AS plain, {clean(name)} AS said FROM loaded)))""",
+            FROM (SELECT plain, {number} AS number
+                FROM (SELECT DISTINCT {name} AS plain FROM loaded))""",
             secrets,
         ).fetchall()
         con.execute(f"""UPDATE loaded SET {name} = pseudonym
@@ -63,32 +65,34 @@ def _pad(key: bytes, byte: int) -> bytes:
 
 
 def _cell(column: Column, municipality: Municipality) -> str:
-    """Return the SQL of a pseudonym over `said` (trimmed), its `digits` and their `number`."""
-    missing = among("said", ("", *column.missing, *NOT_APPLICABLE, *UNKNOWN))
-    absent = f"WHEN said IS NULL OR {missing} THEN NULL"
+    """Return the SQL of a pseudonym over `plain`, the cell, and `number`, null where it is none."""
+    missing = among(_SAID, ("", *column.missing, *NOT_APPLICABLE, *UNKNOWN))
     if not column.bsn:
-        return f"CASE {absent} ELSE {_pseudonym('said')} END"
-    test = "false" if municipality.fictional else "number BETWEEN 999900006 AND 999999990"
-    nine = "lpad(digits, 9, '0')"
-    return f"""CASE {absent}
-        WHEN NOT coalesce({_passes()}, false) THEN '{MARK}V417'
+        return f"CASE WHEN plain IS NULL OR {missing} THEN NULL ELSE {_pseudonym()} END"
+    test = "false" if municipality.fictional else "number BETWEEN '999900006' AND '999999990'"
+    return f"""CASE WHEN plain IS NULL THEN NULL
+        WHEN number IS NULL THEN CASE WHEN {missing} THEN NULL ELSE '{MARK}V417' END
+        WHEN NOT ({_passes()}) THEN '{MARK}V417'
         WHEN {test} THEN '{MARK}V419'
-        WHEN strlen(digits) = 8 THEN {_pseudonym(nine)} || '{MARK}V418'
-        ELSE {_pseudonym("digits")} END"""
+        WHEN plain = number OR strlen({_BARE}) = 9 THEN {_pseudonym()}
+        ELSE {_pseudonym()} || '{MARK}V418' END"""
+
+
+def _nine_digits() -> str:
+    """Return the nine digits of a BSN in SQL; eight are nine of which Excel ate the zero."""
+    return f"""CASE WHEN regexp_full_match(plain, '[0-9]{{9}}') THEN plain
+        WHEN regexp_full_match({_BARE}, '[0-9]{{8,9}}') THEN lpad({_BARE}, 9, '0') END"""
 
 
 def _passes() -> str:
-    """Return the 11-proef in SQL: nine digits, weighted 9 to 2 and -1, divide by eleven.
-
-    Eight digits are nine of which Excel ate the leading zero.
-    """
-    digits = "strlen(digits) IN (8, 9) AND lpad(number::VARCHAR, 9, '0') = lpad(digits, 9, '0')"
+    """Return the 11-proef in SQL: nine digits, weighted 9 to 2 and -1, divide by eleven."""
     total = " + ".join(
-        f"{weight} * (number // {10 ** (8 - place)} % 10)" for place, weight in enumerate(_WEIGHTS)
+        f"{weight} * (number::BIGINT // {10 ** (8 - place)} % 10)"
+        for place, weight in enumerate(_WEIGHTS)
     )
-    return f"number > 0 AND {digits} AND ({total}) % 11 = 0"
+    return f"number <> '000000000' AND ({total}) % 11 = 0"
 
 
-def _pseudonym(value: str) -> str:
-    inner = f"unhex(sha256($inner::BLOB || encode({value})))"
+def _pseudonym() -> str:
+    inner = "unhex(sha256($inner::BLOB || encode(number)))"
     return f"$key_id || left(sha256($outer::BLOB || {inner}), 32)"

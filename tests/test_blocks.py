@@ -342,7 +342,9 @@ def test_questions_that_people_wrote_come_first_and_there_are_three_at_most() ->
 )
 def test_every_sheet_names_a_strength_and_a_point_to_improve(one: Sheet) -> None:
     _, read = shown("questions", one)
-    assert [e.text for e in read.all("dt")] == ["Gaat goed", "Kan beter"]
+    kinds = [e.text for e in read.all("dt")]
+    # Where no figure has a better side, two figures stand out, and that is all that can be said.
+    assert kinds in (["Gaat goed", "Kan beter"], ["Valt op", "Valt op"])
     assert 1 <= len(read.all("li")) <= 3
 
 

@@ -251,7 +251,7 @@ def test_status_tells_what_waits_what_came_and_which_editions_there_are(
 
     assert told.code == 0
     assert said["editions"] == ["2026K2", "2026K3"]
-    assert said["inbox"] == []
+    assert (said["inbox"], said["on_hold"]) == ([], [])
     (lacking,) = (
         row
         for row in said["deliveries"]
@@ -268,23 +268,23 @@ def test_status_tells_what_waits_what_came_and_which_editions_there_are(
 def test_confirm_lets_a_waiting_delivery_count(
     praatplaat: Command, town: Town, drop: Callable[..., list[Path]]
 ) -> None:
-    """The second file has another content under the number of the first: it waits."""
+    """The second file lacks a row under the number of the first: it waits."""
     places = town.settings
     run = {"PRAATPLAAT_KEY": str(places.key)}
     drop("GM9901_cbs_L12a_2026_v1.csv")
-    drop("GM9901_welzijn_L06_2026K1_v1.csv")
+    drop("GM9901_welzijn_L06_2026K3_v1.csv")
     assert praatplaat("receive", "--home", places.home, **run).code == 0
-    (file,) = drop("GM9901_welzijn_L06_2026K2_v1.csv", name="GM9901_welzijn_L06_2026K1_v1.csv")
-    assert not praatplaat("receive", "--home", places.home, **run).code
+    (file,) = drop("GM9901_welzijn_L06_2026K3_v1.csv")
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+    assert praatplaat("receive", "--home", places.home, **run).code == 0
     assert not file.exists()
 
-    waiting = json.loads(praatplaat("status", "--home", places.home, "--json").out)
-    (row,) = (row for row in waiting["deliveries"] if row["delivery"] == 3)
-    assert row["state"] == "in wacht"
+    told = json.loads(praatplaat("status", "--home", places.home, "--json").out)
+    assert told["on_hold"] == [{"id": 3, "file_name": file.name}]
     answered = praatplaat("confirm", "3", "--home", places.home, "--reason", "klopt")
     again = praatplaat("confirm", "3", "--home", places.home)
 
-    assert answered.out == "Levering 3 (GM9901_welzijn_L06_2026K1_v1.csv) is vastgesteld.\n"
+    assert answered.out == "Levering 3 (GM9901_welzijn_L06_2026K3_v1.csv) is vastgesteld.\n"
     assert again.code == 2
     assert "wacht niet op een antwoord" in one_line(again.err)
 

@@ -302,12 +302,59 @@ def test_a_partner_has_a_conversation_of_its_own() -> None:
     assert [(p.indicator, p.value) for p in found.improvements] == [("I01", 0.1)]
 
 
-@pytest.mark.parametrize("place", [{"area": "WK990101"}, {"partner": "welzijn"}])
-def test_a_sheet_of_which_nothing_is_known_still_has_both_points(place: dict[str, str]) -> None:
+@pytest.mark.parametrize(("area", "partner"), [("WK990101", ""), ("", "welzijn")])
+def test_a_sheet_of_which_nothing_is_known_still_has_both_points(area: str, partner: str) -> None:
     about = agreement(indicators={"I01": share()})
     none = pl.DataFrame(schema=PUBLISHED)
-    found = conversation(standing(none, about), about, pl.DataFrame(schema=STORIES), **place)
+    found = conversation(
+        standing(none, about), about, pl.DataFrame(schema=STORIES), area=area, partner=partner
+    )
     assert [p.kind for p in (*found.strengths, *found.improvements)] == [
         PointKind.NOTHING_KNOWN
     ] * 2
     assert found.questions == ()
+
+
+def test_without_a_better_side_the_two_figures_that_differ_most_stand_out() -> None:
+    plain = {f"I0{n}": share(direction=Direction.NONE) for n in (1, 2, 3)}
+    about = agreement(indicators=plain)
+    rows = figures(
+        """
+        indicator | area_code | numerator | denominator
+        I01       | GM9901    | 500       | 1000
+        I01       | WK990101  | 52        | 100
+        I02       | GM9901    | 500       | 1000
+        I02       | WK990101  | 90        | 100
+        I03       | GM9901    | 500       | 1000
+        I03       | WK990101  | 20        | 100
+        """
+    )
+    none = pl.DataFrame(schema=STORIES)
+    found = conversation(standing(rows, about), about, none, area="WK990101")
+    points = [(p.kind, p.indicator) for p in (*found.strengths, *found.improvements)]
+    assert points == [(PointKind.STANDS_OUT, "I02"), (PointKind.STANDS_OUT, "I03")]
+
+
+@pytest.mark.parametrize(
+    ("inhabited", "kinds", "asked"),
+    [
+        (True, [PointKind.NOTHING_KNOWN, PointKind.MISSING], [QuestionKind.MISSING]),
+        (False, [PointKind.NOBODY, PointKind.NOBODY], []),
+    ],
+    ids=["where people live", "where nobody lives"],
+)
+def test_a_figure_is_only_missing_where_somebody_lives(
+    inhabited: bool, kinds: list[PointKind], asked: list[QuestionKind]
+) -> None:
+    about = agreement(indicators={"I01": share()})
+    rows = figures(
+        """
+        area_code | numerator | denominator | status
+        WK990101  | -         | -           | not_delivered
+        """
+    )
+    none = pl.DataFrame(schema=STORIES)
+    stands = standing(rows, about)
+    found = conversation(stands, about, none, area="WK990101", inhabited=inhabited)
+    assert [p.kind for p in (*found.strengths, *found.improvements)] == kinds
+    assert [question.kind for question in found.questions] == asked

@@ -36,6 +36,10 @@ READABLE = {
     "no newline at the end": (f"{HEADER}\n{ROW}", [2]),
     "a BOM": (f"\ufeff{HEADER}\n{ROW}\n", [2]),
     "CRLF": (f"{HEADER}\r\n{ROW}\r\n", [2]),
+    "CRLF, blank lines, no newline at the end": (
+        f"{HEADER}\r\n\r\n{ROW}\r\n\r\n{ROW}",
+        [3, 5],
+    ),
     "CRLF with LF between": (f"{HEADER}\r\n{ROW}\n{ROW}\r\n", [2, 3]),
     "everything quoted": ('"' + f'{HEADER}"\n"{ROW}"\n'.replace(";", '";"'), [2]),
     "another order, case and spaces": (

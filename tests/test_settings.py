@@ -45,7 +45,7 @@ def test_faults_between_files_come_all_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "overeenkomst"
     shutil.copytree(EXAMPLE, folder)
     for name, old, new in (
-        ("indicators/I07.yaml", "delivery: wmo_meldingen", "delivery: bestaat_niet"),
+        ("indicators/I07.yaml", "delivery: partner_activiteiten", "delivery: bestaat_niet"),
         ("indicators/I28.yaml", "goal: ", "goal: nergens_"),
     ):
         path = folder / name

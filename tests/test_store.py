@@ -366,7 +366,7 @@ def a_folder_that_is_not_there(folder: Path) -> Path:
     ("make", "said"),
     [
         (a_damaged_store, "is niet te openen"),
-        (a_store_of_another_version, "indeling 99; dit programma kent indeling 1"),
+        (a_store_of_another_version, "indeling 99; dit programma kent indeling 2"),
         (a_folder_that_is_not_there, "bestaat niet. Maak hem"),
     ],
 )

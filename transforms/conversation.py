@@ -126,18 +126,10 @@ def _sides(series: Sequence[Series]) -> tuple[tuple[Point, ...], tuple[Point, ..
 
 
 def _standing_out(series: Sequence[Series]) -> tuple[Point, ...]:
-    """Return the figures without a better side that differ, one per indicator, certain ones first.
-
-    What cannot be said yet comes last: of a figure without limits, widths say nothing.
-    """
-
-    def order(one: Difference) -> tuple[bool, bool, float, str, str]:
-        unsure = one.word is Comparison.NOT_YET
-        return not one.definite, unsure, -abs(one.advantage), one.indicator, one.against
-
+    """Return the figures without a better side that differ, one per indicator, by their rank."""
     apart = [difference for one in series if not one.sided for difference in one.differences()]
     found: dict[str, Point] = {}
-    for one in sorted(apart, key=order):
+    for one in sorted(apart, key=lambda difference: difference.rank):
         found.setdefault(one.indicator, replace(_point(one), kind=PointKind.STANDS_OUT))
     return tuple(found.values())
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from flows.settings import Town, last_ended_quarter
 from flows.steps.owed import NOT_DELIVERED, deliveries
-from sources.store import Store
+from sources.store import State, Store
 
 _COLUMNS = {
     "delivery": "nr",
@@ -22,14 +22,16 @@ _COLUMNS = {
 
 
 def status(town: Town, *, at: datetime) -> dict[str, Any]:
-    """Return what a program may read along: moment, quarter, inbox, deliveries and editions.
+    """Return what a program may read along, with the keys below.
 
-    `deliveries` holds those of the last quarter that ended, and of before all that is open: not
-    delivered, refused or on hold.
+    `at`, `quarter`: the moment, and the last quarter that ended. `inbox`: files that wait.
+    `on_hold`: id and file name of what waits for an answer. `editions`: their ids. `deliveries`:
+    those of the last quarter that ended, and of before all of which nothing counts yet.
     """
     quarter = last_ended_quarter(at)
     with Store.open(town.settings.store, holder="praatplaat status", read_only=True) as store:
         known = deliveries(town, store, quarter, known_at=at)
+        on_hold = store.deliveries(at).filter(pl.col("state") == State.ON_HOLD.value)
         editions = [edition.id for edition in store.editions()]
     open_ones = known.filter((pl.col("period") == quarter) | ~pl.col("accepted"))
     rows = open_ones.select(*_COLUMNS, "due", "late").with_columns(
@@ -39,6 +41,7 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
         "at": at.isoformat(),
         "quarter": quarter,
         "inbox": _waiting(town),
+        "on_hold": on_hold.select("id", "file_name").to_dicts(),
         "deliveries": rows.to_dicts(),
         "editions": editions,
     }
@@ -48,9 +51,11 @@ def as_text(told: dict[str, Any]) -> str:
     """Return the status as lines for a person."""
     rows = told["deliveries"]
     late = sum(row["outcome"] == NOT_DELIVERED for row in rows)
+    asked = [f"{row['id']} ({row['file_name']})" for row in told["on_hold"]]
     lines = [
         f"Leveringen tot en met {told['quarter']}: {late} niet geleverd.",
         f"In de inbox: {', '.join(told['inbox']) or 'niets'}.",
+        f"Wacht op antwoord (praatplaat confirm): {', '.join(asked) or 'niets'}.",
         f"Edities: {', '.join(told['editions']) or 'nog geen'}.",
         "",
         *_table(rows),

@@ -2,10 +2,17 @@
 
 from reports.block import Block, Omitted, Sheet, fill
 
-MARKS = {"good": "favourable", "bad": "unfavourable", "equal": "equal", "unknown": "unknown"}
+MARKS = {
+    "good": "favourable",
+    "bad": "unfavourable",
+    "plain": "neutral",
+    "equal": "equal",
+    "unknown": "unknown",
+}
 
 ABSENCES = (
     "reading.protected",
+    "reading.unpublished",
     "reading.not_delivered",
     "reading.in_development",
     "reading.provisional",

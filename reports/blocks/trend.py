@@ -70,14 +70,20 @@ def render(sheet: Sheet) -> Block | Omitted:
         name for name in every if _elsewhere(sheet, name) and not trend.drawable(every[name])
     ]
     absent = [_absence(sheet, name, every[name]) for name in lacking[: asked - len(drawable)]]
-    if not drawable:
+    several = asked > 1
+    if not drawable and not (several and absent):
         return Omitted(" ".join(absent) or sheet.words("trend.none"))
     courses = [_course(sheet, series) for series in drawable]
     figures = tuple(course.series[-1] for course in courses)
-    several = asked > 1
     body = fill(TEMPLATE, sheet, courses=courses, absent=absent, several=several)
-    title = sheet.words.one_or_more("trend.title", len(courses)) if several else courses[0].found
+    title = _title(sheet, courses) if several else courses[0].found
     return Block(sheet.words("trend.topic"), title, body, "main" if several else "left", figures)
+
+
+def _title(sheet: Sheet, courses: list[Course]) -> str:
+    if not courses:
+        return sheet.words("trend.title.none")
+    return sheet.words.one_or_more("trend.title", len(courses))
 
 
 def _weight(series: list[Figure]) -> tuple[int, int]:

@@ -79,9 +79,9 @@ def layout(data: bytes, start: int, first_line: int, grammar: Grammar) -> Layout
     after = max(data.count(b"\n", end) - 1, 0)
     if end == start:
         return Layout(0, data.count(b"\n", start))
-    gaps = data.startswith((b"\n", b"\r"), start) or any(
-        data.find(gap, start, end) >= 0 for gap in (b"\n\n", b"\n\r\n")
-    )
+    # One kind of line end is all that `encoding` lets through.
+    gap = b"\n\r\n" if data[:start].endswith(b"\r\n") else b"\n\n"
+    gaps = data.startswith((b"\n", b"\r"), start) or data.find(gap, start, end) >= 0
     if not gaps and data.find(grammar.quote, start, end) < 0:
         return Layout(data.count(b"\n", start, end) + 1, after)
     starts = _starts(data, start, end)

@@ -1,12 +1,8 @@
 """What a reader hands on, and how it says no."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from sources.verdict import Finding, Level, Records
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 MAX_BYTES = 1_000_000_000
 MAX_COLUMNS = 500
@@ -54,8 +50,3 @@ def note(code: str, message: str, how_to_mend: str, column: str | None = None) -
 def quoted(name: str) -> str:
     """Return a name from a contract as a SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def show(con: "DuckDBPyConnection", query: str) -> None:
-    """Make the query the view `text`, over whatever stood there."""
-    con.execute(f"CREATE OR REPLACE VIEW text AS {query}")

@@ -12,14 +12,16 @@ _QUARTER = Quarter(2026, 3)
 _ORIGIN = Quarter(2026, 1)
 _INHABITANTS_PER_MELDING = 82  # of which 75 suffice on average
 _SPARE_INHABITANTS = 20_000  # a small delivery varies more
-_PLACES_AT_LEAST = 300  # rows that one catalogue of activities gives; mostly 330
+_PARTNER = "welzijn"  # a delivery is of one partner
+_PLACES_AT_LEAST = 190  # rows that its activities give; mostly 220
 
 
 def one_delivery(contract_id: str, *, rows: int, path: Path, seed: int = 9901) -> Path:
     """Write a faultless delivery over 2026K3 of exactly `rows` rows as CSV; return its path.
 
     `contract_id` is `wmo_meldingen` or `partner_activiteiten`; KeyError for any other. The second
-    has more activities than a city could hold; its area codes are those of Voorbeeldstad.
+    is of one partner with more activities than a city could hold; its area codes are those of
+    Voorbeeldstad.
     """
     table = {"wmo_meldingen": _meldingen, "partner_activiteiten": _activities}[contract_id]
     path.write_bytes(csv_bytes(table(rows, seed)))
@@ -35,7 +37,7 @@ def _meldingen(rows: int, seed: int) -> pl.DataFrame:
 
 
 def _activities(rows: int, seed: int) -> pl.DataFrame:
-    catalogue = activities.catalogue()
+    catalogue = activities.catalogue().filter(pl.col("partner") == _PARTNER)
     copies = rows // _PLACES_AT_LEAST + 1
     numbers = pl.DataFrame({"copy": range(copies)})
     wide = catalogue.join(numbers, how="cross").with_columns(

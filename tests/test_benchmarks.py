@@ -1,0 +1,57 @@
+"""The benchmarks run, on little, and both sides of each give the same: never how fast they are."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tiny_agreement import table
+
+from benchmarks.observe import must_agree
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.slow
+def test_every_benchmark_prints_ours_the_floor_and_their_ratio() -> None:
+    # Each benchmark holds its own outcome against that of its floor before it takes the time.
+    command = [sys.executable, "-m", "benchmarks", "--rows", "2000", "--repeat", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr[-2000:]
+    measured = re.findall(r"^(\w+): .+?((?: +[\d.,-]+){6})", done.stdout, re.MULTILINE)
+    assert [name for name, _ in measured] == [
+        "gate",
+        "gate",
+        "receive",
+        "receive",
+        "observe",
+        "sheet",
+    ]
+    assert all(float(number) > 0 for _, row in measured for number in row.split()[:4])
+
+
+FIGURES = """
+    indicator|breakdown|period|area    |partner|numerator|denominator|value|lower|upper
+    I28      |bruto    |2026K3|GM9901  |welzijn|84.0     |100.0      |0.84 |0.75 |0.91
+    I28      |bruto    |2026K3|WK990101|welzijn|9.0      |12.0       |0.75 |0.46 |0.92
+"""
+
+
+def test_figures_by_hand_that_are_the_same_pass() -> None:
+    must_agree(table(FIGURES), table(FIGURES))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        pytest.param("84.0 ", "85.0 ", id="another count"),
+        pytest.param("0.91", "0.9100001", id="another limit"),
+        pytest.param("GM9901  ", "WK990102", id="another area"),
+        pytest.param("9.0 ", "0.0 ", id="a figure that only one has"),
+    ],
+)
+def test_a_figure_by_hand_that_differs_stops_the_benchmark(was: str, becomes: str) -> None:
+    with pytest.raises(AssertionError):
+        must_agree(table(FIGURES), table(FIGURES.replace(was, becomes)))
