@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -148,8 +149,8 @@ def main(step: str, start: Path, folder: Path) -> None:
     different = []
     for moment, place in moments.items():
         home, answer = fresh(str(moment)), folder / f"{moment}.json"
-        assert child(lambda home=home, moment=moment: killed(home, moment)) == -signal.SIGKILL
-        assert child(lambda home=home, answer=answer: keep(home, answer)) == 0
+        assert child(partial(killed, home, moment)) == -signal.SIGKILL
+        assert child(partial(keep, home, answer)) == 0
         found = json.loads(answer.read_text())
         wrong = [name for name in {*found, *expected} if found.get(name) != expected.get(name)]
         if wrong:

@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Command, Demonstration, Ran
+from conftest import PRAATPLAAT, Command, Demonstration, Ran
 
 from flows.settings import EXAMPLE, Town
 from flows.steps.serve import server
 from sources.example.maker import FAULTS
 from sources.store import Store
+
+ROOT = Path(__file__).parent.parent
 
 COMMANDS = (
     *("demo", "validate", "check", "receive", "confirm", "observe", "publish", "run", "status"),
@@ -287,6 +289,28 @@ def test_confirm_lets_a_waiting_delivery_count(
     assert answered.out == "Levering 3 (GM9901_welzijn_L06_2026K3_v1.csv) is vastgesteld.\n"
     assert again.code == 2
     assert "wacht niet op een antwoord" in one_line(again.err)
+
+
+def test_the_commands_by_hand_in_the_manual_do_what_they_say(
+    town: Town, drop: Callable[..., list[Path]], tmp_path: Path
+) -> None:
+    manual = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"## Met de hand\n\n```bash\n(.*?)```", manual, re.DOTALL)
+    drop("GM9901_cbs_L12?_2026_v1.csv")
+    done = subprocess.run(
+        ["/bin/bash", "-euc", block],
+        env={
+            "PATH": f"{PRAATPLAAT.parent}:/usr/bin:/bin",
+            "PRAATPLAAT_HOME": str(town.settings.home),
+            "PRAATPLAAT_KEY": str(tmp_path / "nieuwe-sleutel"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (town.settings.editions / "2026K2" / "openbaar" / "index.html").is_file()
+    assert "Edities: 2026K2." in done.stdout
 
 
 @pytest.fixture(scope="session")

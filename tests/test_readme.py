@@ -1,0 +1,54 @@
+"""What the README says is true: its commands run, and what it points at is there."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from conftest import Command, Demonstration
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+LINES = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
+OURS = [shlex.split(line)[1:] for line in LINES if line.startswith(".venv/bin/praatplaat")]
+GOOD_FILE = "GM9901_welzijn_L06_2026K3_v1.csv"
+
+
+@pytest.mark.parametrize("command", OURS, ids=" ".join)
+def test_a_command_of_the_readme_runs(
+    command: list[str],
+    praatplaat: Command,
+    demonstration: Demonstration,
+    made: Path,
+    tmp_path: Path,
+) -> None:
+    here = demonstration.copy(tmp_path)
+    (file,) = made.rglob(GOOD_FILE)
+    filled = [{"FILE": str(file), "ID": "partner_activiteiten"}.get(part, part) for part in command]
+    if "serve" in filled:  # runs until it is stopped; what it serves is tested in test_cli.py
+        filled.append("--help")
+    places = here.town.settings
+    told = praatplaat(*filled, PRAATPLAAT_HOME=str(places.home), PRAATPLAAT_KEY=str(places.key))
+    assert told.code == 0, told.err
+    assert "Traceback" not in told.err
+
+
+def test_the_readme_names_at_least_the_commands_of_a_round() -> None:
+    assert {command[0] for command in OURS} >= {"validate", "check", "run", "status", "serve"}
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"\bmake ([a-z]+)\b", README))
+    assert named >= {"demo", "test", "bench"}
+    for target in named:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/operation.md"])
+def test_every_link_and_picture_is_there(page: str) -> None:
+    path = ROOT / page
+    for link in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
+        if "://" not in link:
+            assert (path.parent / link).exists(), f"{page}: {link}"
