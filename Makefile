@@ -16,6 +16,9 @@ UPGRADE ?=
 # Modules are compiled once, whatever the machine prefers: imports are twice as slow without.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Many a municipality looks into its own traffic: trust the certificates that the machine trusts.
+export UV_SYSTEM_CERTS := true
+
 # May we install Debian packages, and how? Empty when we may not.
 define APT
 apt=""
