@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks.pairs import Ratio, compare, seconds
+from benchmarks.pairs import Ratio, compare, spent
 from benchmarks.place import Place, big_file
 from sources import conform, gate, pseudonyms, readers
 from sources.contracts.expectations import CONFLICT, DUPLICATE, Check, checks
@@ -70,8 +70,8 @@ def _compared(what: str, path: Path, place: Place, repeat: int) -> Ratio:
         _must_agree(con, checks(contract), select)
         return compare(
             what,
-            lambda: seconds(lambda: gate.judge(contract, con, reading)),
-            lambda: seconds(lambda: con.execute(select).fetchall()),
+            lambda: spent(lambda: gate.judge(contract, con, reading)),
+            lambda: spent(lambda: con.execute(select).fetchall()),
             repeat=repeat,
             to_reach=TO_REACH,
         )

@@ -14,13 +14,12 @@ import duckdb
 import polars as pl
 
 from benchmarks.histories import files
-from benchmarks.pairs import Ratio, compare, seconds
+from benchmarks.pairs import Ratio, compare, spent
 from benchmarks.place import AT, QUARTER, Place
 from flows.settings import Town
 from flows.steps.observe import observe
 from flows.steps.receive import Received
 from sources.agreement.model import Grain
-from sources.example import maker
 from sources.store import Store
 from sources.verdict import Outcome
 from transforms.periods import parse
@@ -35,9 +34,8 @@ _NUMBERS = ["numerator", "denominator", "value", "lower", "upper"]
 
 def prepare(folder: Path, rows: int) -> None:
     """Receive eight quarters, with about so many rows of each of the two contracts."""
-    maker.make(folder / "every_year")
     place = Place.at(folder / "observe")
-    place.drop_areas(folder / "every_year")
+    place.drop_areas(folder / "areas")
     for contract, period, path in files(folder / "histories", rows):
         place.drop_delivery(path, contract, period)
     _confirm(place, place.receive())
@@ -50,8 +48,8 @@ def measure(folder: Path, rows: int, repeat: int) -> list[Ratio]:
     must_agree(_observed(town), _by_hand(town))
     ratio = compare(
         f"observe: {rows:,} meldingen, {rows:,} activities",
-        lambda: seconds(lambda: _observed(town)),
-        lambda: seconds(lambda: _computed(town)),
+        lambda: spent(lambda: _observed(town)),
+        lambda: spent(lambda: _computed(town)),
         repeat=repeat,
         to_reach=TO_REACH,
     )

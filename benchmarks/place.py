@@ -9,6 +9,9 @@ from pathlib import Path
 from flows.settings import EXAMPLE, ZONE, Settings, Town
 from flows.steps.receive import Received, receive_all
 from sources.example import maker
+from sources.example.maker.deliveries import City, of_year, sent
+from sources.example.maker.files import write
+from sources.example.maker.quarters import Quarter
 from sources.keys import RANDOM_BYTES, Keys, new_keys, read_keys
 from sources.store import Store
 
@@ -53,10 +56,16 @@ class Place:
         partner, code = _SENDERS[contract]
         self.drop(path, partner=partner, name=f"GM9901_{partner}_{code}_{period}_v1.csv")
 
-    def drop_areas(self, made: Path) -> None:
-        """Put the areas, postcodes and key figures of every year in the inbox."""
-        for path in sorted(made.glob("*/cbs/*")):
-            self.drop(path, partner="cbs", name=path.name)
+    def drop_areas(self, folder: Path) -> None:
+        """Put the areas, postcodes and key figures of every year in the inbox, made in `folder`."""
+        last = Quarter.of(QUARTER)
+        city = City.of(inhabitants=maker.INHABITANTS, last=last, seed=maker.SEED)
+        first = Quarter.of(maker.QUARTERS[0])
+        for year in range(first.year, last.year + 1):
+            for delivery in of_year(city, year, last):
+                file = sent(delivery)
+                path = write(folder, file.name, file.content)
+                self.drop(path, partner=file.partner, name=file.name)
 
     def receive(self) -> list[Received]:
         """Open the store, receive everything in the inbox, and close the store."""

@@ -6,16 +6,14 @@ accepted, the answer to the partner; from opening the store to closing it. The f
 """
 
 import importlib
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
-from benchmarks.pairs import Ratio, compare, seconds
+from benchmarks.pairs import Ratio, Run, Spent, compare, spent
 from benchmarks.place import QUARTER, Place, big_file
 from flows.steps.receive import Received
 from sources.contracts.model import Contract, FieldType
-from sources.example import maker
 from sources.verdict import Outcome
 
 CONTRACTS = ("wmo_meldingen", "partner_activiteiten")
@@ -26,9 +24,8 @@ def prepare(folder: Path, rows: int) -> None:
     """Make both deliveries, and a store that knows the areas."""
     for contract in CONTRACTS:
         big_file(folder, contract, rows)
-    maker.make(folder / "made", quarters=[QUARTER])
     place = Place.at(folder / "receive")
-    place.drop_areas(folder / "made")
+    place.drop_areas(folder / "areas")
     place.receive()
 
 
@@ -48,11 +45,11 @@ def measure(folder: Path, rows: int, repeat: int) -> list[Ratio]:
     ]
 
 
-def _ours(place: Place, folder: Path, contract: str, rows: int) -> Callable[[], float]:
-    def run() -> float:
+def _ours(place: Place, folder: Path, contract: str, rows: int) -> Run:
+    def run() -> Spent:
         here = place.copied(folder / "received")
         here.drop_delivery(folder / f"{contract}.csv", contract, QUARTER)
-        took = seconds(lambda: received.extend(here.receive()))
+        took = spent(lambda: received.extend(here.receive()))
         one = received.pop()
         assert one.delivery.outcome is Outcome.ACCEPTED, one.told()
         assert one.delivery.records.accepted == rows
@@ -62,7 +59,7 @@ def _ours(place: Place, folder: Path, contract: str, rows: int) -> Callable[[], 
     return run
 
 
-def _floor(folder: Path, contract: Contract, rows: int) -> Callable[[], float]:
+def _floor(folder: Path, contract: Contract, rows: int) -> Run:
     path, target = folder / f"{contract.id}.csv", folder / "floor.duckdb"
     header = path.open(encoding="utf-8").readline().rstrip().split(";")
     kinds = {column.header: column.type for column in contract.columns}
@@ -79,9 +76,9 @@ def _floor(folder: Path, contract: Contract, rows: int) -> Callable[[], float]:
         with duckdb.connect(target) as con:
             con.execute(load, {"path": str(path)})
 
-    def run() -> float:
+    def run() -> Spent:
         target.unlink(missing_ok=True)
-        took = seconds(loaded)
+        took = spent(loaded)
         with duckdb.connect(target, read_only=True) as con:
             assert con.execute("SELECT count(*) FROM loaded").fetchall() == [(rows,)]
         return took

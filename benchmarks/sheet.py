@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import vl_convert
 
-from benchmarks.pairs import Ratio, compare, seconds
+from benchmarks.pairs import Ratio, compare, spent
 from benchmarks.place import AT, QUARTER, Place
 from flows.steps.observe import observe
 from flows.steps.publish import edition
@@ -46,8 +46,8 @@ def measure(folder: Path, rows: int, repeat: int) -> list[Ratio]:
     assert sum(one.count(b'class="chart"') for one in pages) == len(charts) > 0
     ratio = compare(
         f"sheet: {len(pages)} wijken, {len(charts)} charts, each",
-        lambda: seconds(lambda: _pages(told)),
-        lambda: seconds(lambda: [vl_convert.vega_to_svg(v, **options) for v, options in charts]),
+        lambda: spent(lambda: _pages(told)),
+        lambda: spent(lambda: [vl_convert.vega_to_svg(v, **options) for v, options in charts]),
         repeat=repeat * _SHORT,
         to_reach=TO_REACH,
         each=len(pages),

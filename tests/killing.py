@@ -151,12 +151,15 @@ def main(step: str, start: Path, folder: Path) -> None:
         home, answer = fresh(str(moment)), folder / f"{moment}.json"
         assert child(partial(killed, home, moment)) == -signal.SIGKILL
         assert child(partial(keep, home, answer)) == 0
-        found = json.loads(answer.read_text())
-        wrong = [name for name in {*found, *expected} if found.get(name) != expected.get(name)]
-        if wrong:
-            different.append([*place, sorted(wrong)])
+        if wrong := differing(json.loads(answer.read_text()), expected):
+            different.append([*place, wrong])
         shutil.rmtree(home.parent)
     sys.stdout.write(json.dumps({"places": list(moments.values()), "different": different}))
+
+
+def differing(found: dict[str, str], expected: dict[str, str]) -> list[str]:
+    """Return the files and tables that are not the same in both."""
+    return sorted(n for n in {*found, *expected} if found.get(n) != expected.get(n))
 
 
 def chosen(places: list[Place]) -> dict[int, Place]:

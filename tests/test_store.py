@@ -12,10 +12,10 @@ from textwrap import dedent
 import duckdb
 import polars as pl
 import pytest
-from sources.inbox import Parcel
 
 from sources.contracts.model import Column, Contract, FieldType, Snapshot
 from sources.errors import UsageError
+from sources.inbox import Parcel
 from sources.store import (
     Connection,
     EditionRecord,

@@ -8,7 +8,7 @@ import typer
 
 from flows.cli.options import AgreementOption, HomeOption, JsonOption, settings
 from flows.cli.telling import show, telling
-from flows.settings import now
+from flows.settings import Settings, now
 from sources.errors import DeliveryRefused, UsageError
 
 PeriodOption = Annotated[
@@ -67,20 +67,12 @@ def receive(
     with telling("Leveringen worden ontvangen") as tell:
         if file is None:
             received = rounds.receive_waiting(town, at=now(), tell=tell)
+        elif partner and contract and period:
+            said = {"partner": partner, "contract": contract, "period": period}
+            received = [rounds.receive_file(town, file, **said, number=number, at=now())]
+            tell(received[0].told())
         else:
-            if not (partner and contract and period):
-                raise UsageError("Zeg bij een bestand ook --partner, --contract en --period.")
-            one = rounds.receive_file(
-                town,
-                file,
-                partner=partner,
-                contract=contract,
-                period=period,
-                number=number,
-                at=now(),
-            )
-            tell(one.told())
-            received = [one]
+            raise UsageError("Zeg bij een bestand ook --partner, --contract en --period.")
     refused = [one for one in received if one.refused]
     if refused:
         raise DeliveryRefused("\n".join(one.told() for one in refused))
@@ -95,7 +87,7 @@ def confirm(
     """Antwoord op een levering die wacht: ja, zij klopt, of (met --no) nee."""
     from sources.store import Store
 
-    places = settings(home=home)
+    places = Settings.choose(home=home)
     with Store.open(places.store, holder="praatplaat confirm") as store:
         answered = store.answer(delivery, correct=not wrong, at=now(), reason=reason)
     show(f"Levering {delivery} ({answered.file_name}) is {answered.state}.")

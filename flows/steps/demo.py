@@ -63,7 +63,7 @@ def demo(town: Town, *, inhabitants: int, tell: Tell) -> Demo:
                 observe(town, store, quarter, known_at=at, tell=tell)
                 editions.append(publish(town, store, quarter, known_at=at, tell=tell))
     faults = {fault.name for fault in maker.FAULTS}
-    faulty = tuple(one for one in received if one.delivery.file_name in faults)
+    faulty = tuple(one for one in received if one.file_name in faults)
     return Demo(tuple(editions), faulty)
 
 

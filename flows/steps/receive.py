@@ -23,8 +23,12 @@ from sources.verdict import Finding, Level, Outcome, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a file: its delivery, whether it had been received before, its answer."""
+    """What became of a file: its delivery, whether it had been received before, its answer.
 
+    `file_name` is what it is called now; the delivery may have come under another name.
+    """
+
+    file_name: str
     delivery: Delivery
     again: bool
     feedback: Path
@@ -37,14 +41,15 @@ class Received:
     def told(self) -> str:
         """Say in one line what became of the file."""
         one = self.delivery
-        if self.again:
-            day = f"{one.received_at.astimezone(ZONE):%d-%m-%Y}"
-            return f"{one.file_name}: al ontvangen op {day} ({one.outcome})"
         rows = f"{one.records.accepted} rijen"
-        if one.records.quarantined:
+        if one.outcome is Outcome.REFUSED:
+            rows = "niets overgenomen"
+        elif one.records.quarantined:
             rows += f", {one.records.quarantined} niet overgenomen"
-        told = "niets overgenomen" if one.outcome is Outcome.REFUSED else rows
-        return f"{one.file_name}: {one.outcome} ({told}); antwoord in {self.feedback}"
+        became = f"{one.outcome} ({rows})"
+        if self.again:
+            became = f"al ontvangen op {one.received_at.astimezone(ZONE):%d-%m-%Y}, {became}"
+        return f"{self.file_name}: {became}; antwoord in {self.feedback}"
 
 
 def receive_all(
@@ -89,7 +94,7 @@ def receive(
         return None
     folder = _answer(town, store, delivery)
     parcel.path.unlink(missing_ok=True)
-    return Received(delivery, again=known is not None, feedback=folder)
+    return Received(parcel.path.name, delivery, again=known is not None, feedback=folder)
 
 
 def _take_in(

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from sources.contracts.model import Contract
+from sources.contracts.model import Contract, FieldType
 from sources.errors import UsageError
 from sources.store.connection import Connection, transaction
 from sources.store.names import quoted, sql_type
@@ -149,6 +149,7 @@ def contract_tables(con: Connection, contract: Contract) -> None:
     """
     texts = {column.name: "VARCHAR" for column in contract.columns}
     types = {column.name: sql_type(column) for column in contract.columns}
+    people = {column.name for column in contract.columns if column.type is FieldType.PERSON}
     for schema, columns in (("received", texts), ("accepted", types)):
         table = f"{schema}.{quoted(contract.id)}"
         there = column_names(con, schema, contract.id)
@@ -156,4 +157,6 @@ def contract_tables(con: Connection, contract: Contract) -> None:
             con.execute(f"CREATE TABLE {table} (_delivery INTEGER NOT NULL, _row BIGINT NOT NULL)")
         for name, kind in columns.items():
             if name not in there:
-                con.execute(f"ALTER TABLE {table} ADD COLUMN {quoted(name)} {kind}")
+                # Pseudonyms are random: to compress them costs four times the writing, for half.
+                how = "USING COMPRESSION uncompressed" if name in people else ""
+                con.execute(f"ALTER TABLE {table} ADD COLUMN {quoted(name)} {kind} {how}")

@@ -37,9 +37,9 @@ class Municipality(Part):
 class General(Part):
     """`agreement.yaml`: municipality, term, language, area year, editions, block order, budgets.
 
-    `blocks` names, per kind of sheet, the modules of `reports.blocks` in their order. `quarters`
-    is how many quarters a trend shows, and `trends` how many figures over time a sheet of a district
-    shows: one beside the rest, or several side by side in its middle. `sources` are the lines that name where figures come from.
+    `blocks` names, per kind of sheet, the modules of `reports.blocks` in their order. A trend shows
+    `trend_periods` periods; the sheet of a district shows `trends` figures over time: one beside
+    the rest, or several side by side in its middle. `sources` says where figures come from.
     """
 
     municipality: Municipality
