@@ -74,6 +74,7 @@ class Shelf:
         self.standing = standing(edition.figures, self.agreement)
         self._series = self._index()
         self._facts = self._context()
+        self._deserted = _deserted(edition.context)
 
     def indicator(self, name: str) -> Indicator:
         """Return the definition of an indicator; KeyError where the agreement has none."""
@@ -117,11 +118,7 @@ class Shelf:
 
     def inhabited(self, area: str) -> bool:
         """Whether anybody lives in an area, as far as is known."""
-        context = self.edition.context
-        if context.is_empty():
-            return True
-        counts = context.filter(area=area, characteristic=INHABITANTS).sort("year")["value"]
-        return counts.is_empty() or counts[-1] != 0
+        return area not in self._deserted
 
     def partners(self) -> dict[str, Partner]:
         """Return the partners that have a sheet."""
@@ -187,6 +184,15 @@ class Shelf:
         for (area, _), fact in newest.items():
             facts[area].append(fact)
         return dict(facts)
+
+
+def _deserted(context: pl.DataFrame) -> set[str]:
+    """Return the areas of which the newest number of inhabitants is zero."""
+    if context.is_empty():
+        return set()
+    people = context.filter(characteristic=INHABITANTS)
+    newest = people.group_by("area").agg(pl.col("value").sort_by("year").last())
+    return set(newest.filter(value=0)["area"])
 
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:

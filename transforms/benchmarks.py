@@ -30,13 +30,15 @@ def target(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
 
 
 def _target(indicator: Indicator, row: dict[str, str]) -> float | None:
-    year = parse(row["period"]).end.year
     fitting = [one for one in indicator.targets if one.area in (None, row["area_code"])]
+    if not fitting:
+        return None
+    year = parse(row["period"]).end.year
 
     def nearest(one: Target) -> tuple[bool, int, bool]:
         return one.year < year, abs(one.year - year), one.area is None
 
-    return min(fitting, key=nearest).value if fitting else None
+    return min(fitting, key=nearest).value
 
 
 def baseline(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:

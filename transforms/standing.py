@@ -4,6 +4,8 @@ Only published numbers are compared, so that a word never tells more than the fi
 only what is certain at 99.8 % gets a definite word (statistics and disclosure, 3).
 """
 
+from functools import cache
+
 import polars as pl
 
 from sources.agreement.model import Agreement, Indicator, Way
@@ -95,10 +97,16 @@ def _count(count: str, value: str, denominator: str) -> pl.Expr:
 
 
 def _words(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Add `word` (a `Comparison`) to pairs: by the counts of both, or else by the limits of one.
+    """Add `word` (a `Comparison`) to pairs: by the counts of both, or else by the limits of one."""
+    words = (pairs.filter(fits).with_columns(test.alias("word")) for fits, test in _tests())
+    return pl.concat(words)
 
-    Every test is worked out once, over all pairs that it fits: building a test costs far more than
-    a thousand rows of it.
+
+@cache
+def _tests() -> tuple[tuple[pl.Expr, pl.Expr], ...]:
+    """Return which pairs each test fits, and the test: each is worked out over all of them at once.
+
+    Building a test costs far more than a thousand rows of it, so it is done once.
     """
     counted = pl.col("other_x").is_not_null() & pl.col("other_n").is_not_null()
     whole = pl.col("against") == "municipality"
@@ -108,7 +116,7 @@ def _words(pairs: pl.DataFrame) -> pl.DataFrame:
     per_one = against_value / pl.col("multiplier")
     value = pl.col("value")
     lower, upper = (value + (pl.col(b) - value) * _WIDER for b in ("lower", "upper"))
-    tests = [
+    return (
         (share & counted & whole, share_against_municipality(x, n, other_x, other_n)),
         (share & counted & ~whole, share_against_baseline(x, n, other_x, other_n)),
         (share & ~counted, verdict(*wilson(x, n, confidence=COLOUR_LEVEL), against_value)),
@@ -119,5 +127,4 @@ def _words(pairs: pl.DataFrame) -> pl.DataFrame:
             verdict(*rate(x, n, multiplier=1.0, confidence=COLOUR_LEVEL), per_one),
         ),
         (~share & ~rate_, verdict(lower, upper, against_value)),
-    ]
-    return pl.concat(pairs.filter(fits).with_columns(test.alias("word")) for fits, test in tests)
+    )

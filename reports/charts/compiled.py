@@ -32,7 +32,7 @@ _NOISE = re.compile(
     r' (?:aria-[a-z]+|role|class|pointer-events|xmlns(?::xlink)?|version)="[^"]*"'
     r'|<path d="" display="none"/>'
 )
-_TAG = re.compile(r"<[^>]+>")
+_LONG_TAG = re.compile(r"<[^>]*?\.\d{3}[^>]*>")
 _LONG_NUMBER = re.compile(r"(\d+\.\d\d)\d+")
 
 
@@ -69,7 +69,7 @@ def _swap(part: dict[str, Any], key: str, values: Mapping[str, object]) -> dict[
 
 def _tidied(svg: str, name: str) -> Markup:
     svg = _NOISE.sub("", svg)
-    svg = _TAG.sub(lambda tag: _LONG_NUMBER.sub(r"\1", tag.group()), svg)
+    svg = _LONG_TAG.sub(lambda tag: _LONG_NUMBER.sub(r"\1", tag.group()), svg)
     svg = _renumbered(svg, name)
     svg = svg.replace(f' font-family="{FONT}"', "")
     opening = r'<svg aria-hidden="true" focusable="false" class="chart" width="\2" height="\3"'
