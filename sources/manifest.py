@@ -40,11 +40,11 @@ def _disagreements(
         is_period = column.type is FieldType.PERIOD and contract.snapshot is Snapshot.PERIOD
         if is_period and parcel.period:
             yield from _other(
-                con, column.name, parcel.period, code="B131", what="gaan over een andere periode"
+                con, column.name, parcel.period, code="B131", what="met een andere periode"
             )
         if column.name == SENDER and column.required and parcel.partner:
             yield from _other(
-                con, column.name, parcel.partner, code="B132", what="zijn van een andere partner"
+                con, column.name, parcel.partner, code="B132", what="van een andere partner"
             )
 
 
@@ -55,11 +55,11 @@ def _other(
         f"SELECT count(*), min(_row) FROM typed WHERE {quoted(column)} <> $said", {"said": said}
     ).fetchall()[0]
     if rows:
-        number = "1 rij" if rows == 1 else f"{rows} rijen"
+        number = "staat 1 rij" if rows == 1 else f"staan {rows} rijen"
         yield Finding(
             code,
             Level.REFUSE_FILE,
-            f"Volgens de naam is dit een levering van `{said}`, maar {number} {what}.",
+            f"Volgens de naam is dit een levering van `{said}`. Erin {number} {what}.",
             f"Verbeter de kolom `{column}`, of de naam van het bestand. Begin bij de genoemde rij.",
             row=first,
             column=column,
