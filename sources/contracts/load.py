@@ -26,6 +26,7 @@ _FILE_KEYS = {
 _FILE_CUSTOM = {
     *("code", "law", "snapshot", "delimiter", "quote", "decimal", "reader", "references"),
     *("forbidden", "refuse_above", "minutes", "source_note", "scope"),
+    *("overflow", "positional"),
 }
 
 
@@ -132,6 +133,8 @@ def _contract(path: Path, faults: list[Fault]) -> Contract:
         minutes=int(own.number("minutes", 0.0)),
         source_note=own.text("source_note", ""),
         scope=_scope(own, columns),
+        overflow=own.flag("overflow"),
+        positional=own.flag("positional"),
     )
 
 

@@ -56,7 +56,10 @@ class Column:
     mapped to null. `pattern` is a regular expression (RE2) that a whole text must match. `bsn` says
     that a person column holds a burgerservicenummer, which must pass the 11-proef. `derived` is a
     SQL expression over the texts of the other columns and `_period` (the delivery's own), for a
-    column that no file holds.
+    column that no file holds. `decimals` is how many a number has, which tells a point of thousands
+    from a decimal one. `pad` is the width of codes of which a program may have eaten the zeros in
+    front. `pc4` accepts four digits for a postcode. `fill_down` says that an empty cell under a
+    merged one repeats it.
     """
 
     name: str
@@ -76,6 +79,10 @@ class Column:
     pattern: str = ""
     bsn: bool = False
     derived: str = ""
+    decimals: int | None = None
+    pad: int = 0
+    pc4: bool = False
+    fill_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,8 @@ class Contract:
     pseudonyms the person columns are written (Wmo, Jeugd, P-wet). `retention_months` is how long
     raw is kept. `minutes` is what a delivery costs a partner (lastenmeter). `usage` tells a partner
     how to fill it. `scope` is the column with the area of a row, in a file that tells of more
-    municipalities than one: rows of others are left out.
+    municipalities than one: rows of others are left out. `overflow` says that fields too many
+    belong to the text of the last column. `positional` accepts a file without column names.
     """
 
     id: str
@@ -144,6 +152,8 @@ class Contract:
     source_note: str = ""
     usage: str = ""
     scope: str | None = None
+    overflow: bool = False
+    positional: bool = False
 
     def column(self, name: str) -> Column:
         """Return the column with that store name; KeyError where there is none."""

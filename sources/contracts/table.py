@@ -16,7 +16,10 @@ _COLUMN_KEYS = {
     *("primaryKeyPosition", "description", "examples", "logicalTypeOptions", "customProperties"),
     *("classification", "transformLogic"),
 }
-_COLUMN_CUSTOM = {"type", "aliases", "codes", "missing", "personal", "header"}
+_COLUMN_CUSTOM = {
+    *("type", "aliases", "codes", "missing", "personal", "header"),
+    *("decimals", "pad", "pc4", "fill_down"),
+}
 _RULE_KEYS = {
     *("id", "name", "type", "query", "mustBe", "severity", "dimension", "description"),
     *("businessImpact", "customProperties"),
@@ -58,6 +61,10 @@ def column(part: Part) -> Column:
         pattern=_pattern(options),
         bsn=field_type is FieldType.PERSON and is_bsn,
         derived=part.text("transformLogic", ""),
+        decimals=_whole(own.number("decimals", None)),
+        pad=int(own.number("pad", 0.0)),
+        pc4=own.flag("pc4"),
+        fill_down=own.flag("fill_down"),
     )
 
 

@@ -15,13 +15,15 @@ class Reading:
 
     Not refused: `con` holds a view `text` with `_row` (BIGINT, the line of the file or the row of
     the sheet, as the partner's own program shows it) and every column of the contract as VARCHAR,
-    an empty cell as null. `records.accepted` counts its rows; the gate judges them.
+    an empty cell as null. `records.accepted` counts its rows; the gate judges them. `cover` holds
+    what a Voorblad in the file says: its labels with their values, as text.
     """
 
     records: Records
     findings: tuple[Finding, ...] = field(default=())
     refused: bool = False
     sheet: str | None = None
+    cover: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.records.balances():
