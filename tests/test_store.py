@@ -71,10 +71,14 @@ def staged(rows: Sequence[Row]) -> Connection:
     texts = "bezoek VARCHAR, datum VARCHAR, uren VARCHAR"
     con.execute(f"CREATE TABLE text (_row BIGINT, {texts})")
     con.execute("CREATE TABLE accepted (_row BIGINT, bezoek VARCHAR, datum DATE, uren BIGINT)")
+    con.execute("CREATE TABLE typed (_row BIGINT, _altered BOOLEAN)")
     con.execute("CREATE TABLE quarantine (_row BIGINT, codes VARCHAR[])")
     for number, (visit, on, hours) in enumerate(rows, start=2):
         con.execute("INSERT INTO text VALUES (?, ?, ?, ?)", [number, visit, on, str(hours)])
         con.execute("INSERT INTO accepted VALUES (?, ?, ?, ?)", [number, visit, on, hours])
+        con.execute("INSERT INTO typed VALUES (?, ?)", [number, visit == "hersteld"])
+        if visit == "fout":
+            con.execute("INSERT INTO quarantine VALUES (?, ['V404'])", [number])
     return con
 
 
@@ -107,6 +111,29 @@ def test_accepted_rows_carry_their_delivery_partner_period_and_physical_row(stor
         (1, "buurthuis", "2026K2", 2, "b1", date(2026, 5, 4), 2),
         (1, "buurthuis", "2026K2", 3, "b2", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kept"),
+    [
+        (Outcome.ACCEPTED_WITH_REFUSALS, [(3, "fout"), (4, "hersteld")]),
+        (Outcome.ON_HOLD, [(3, "fout"), (4, "hersteld")]),
+        (Outcome.REFUSED, [(3, "fout")]),
+    ],
+)
+def test_text_is_kept_only_of_rows_that_were_refused_or_repaired(
+    store: Store, outcome: Outcome, kept: list[tuple[int, str]]
+) -> None:
+    keep(
+        store,
+        sent(),
+        [("goed", None, 1), ("fout", None, 2), ("hersteld", None, 3)],
+        outcome=outcome,
+    )
+
+    text = store.text_as_sent(VISITS, 1)
+
+    assert text.select("_row", "bezoek").rows() == kept
 
 
 def test_before_anything_was_received_the_rows_are_none_with_the_contracts_types(
@@ -167,7 +194,7 @@ def test_the_delivery_that_was_replaced_stays_on_record(store: Store) -> None:
 def test_of_a_refused_delivery_nothing_is_kept_but_its_record_and_findings(store: Store) -> None:
     found = Finding("B101", Level.REFUSE_FILE, "Het bestand is leeg.", "Lever het opnieuw.")
     refused = verdict(Outcome.REFUSED, rows=0, found=[found])
-    with staging() as nothing_staged:
+    with staged([]) as nothing_staged:
         kept = store.keep(sent(), refused, contract=VISITS, staged=nothing_staged, at=day(3))
 
     assert (kept.outcome, kept.state) == (Outcome.REFUSED, State.REFUSED)

@@ -96,6 +96,15 @@ def profile(con: Connection, contract: Contract, delivery: int) -> tuple[int, di
     return rows, {n: 1 - k / rows if rows else 1.0 for n, k in zip(names, filled, strict=True)}
 
 
+def text_as_sent(con: Connection, contract: Contract, delivery: int) -> pl.DataFrame:
+    """Return the refused and repaired rows of a delivery, by row: `_row`, `codes`, its columns."""
+    columns = listed([column.name for column in contract.columns])
+    sql = f"""SELECT r._row, q.codes, {columns} FROM received.{quoted(contract.id)} AS r
+        LEFT JOIN received.quarantine AS q ON q.delivery = r._delivery AND q."row" = r._row
+        WHERE r._delivery = $delivery ORDER BY r._row"""
+    return selected(con, sql, {"delivery": delivery})
+
+
 def _of_delivery(contract: Contract, selected: str) -> str:
     return f"SELECT {selected} FROM accepted.{quoted(contract.id)} WHERE _delivery = $delivery"
 

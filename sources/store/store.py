@@ -94,6 +94,14 @@ class Store:
         """Return what was found in a delivery, in its order."""
         return deliveries.findings(self._con, delivery)
 
+    def text_as_sent(self, contract: Contract, delivery: int) -> pl.DataFrame:
+        """Return the rows of a delivery that were refused or repaired, as their sender wrote them.
+
+        Columns: `_row`, `codes` (why it was refused; null for a repaired row), then the contract's
+        as text. Person columns hold pseudonyms.
+        """
+        return rows.text_as_sent(self._con, contract, delivery)
+
     def answer(self, delivery: int, *, correct: bool, at: datetime, reason: str = "") -> Delivery:
         """Let a delivery that waits count from now on, or refuse it after all.
 
