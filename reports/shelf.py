@@ -155,10 +155,11 @@ class Shelf:
 
     def _index(self) -> dict[Place, list[Figure]]:
         frame = self.standing.sort(pl.col("period").str.split("/").list.last(), "period")
+        told = [name for name in Figure.__dataclass_fields__ if name in frame.columns]
         found: dict[Place, list[Figure]] = defaultdict(list)
         classes: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in frame.iter_rows(named=True):
-            figure = self._figure(row)
+        for row in frame.select(told).iter_rows():
+            figure = self._figure(dict(zip(told, row, strict=True)))
             place = (figure.indicator, figure.area_code, figure.partner, figure.breakdown)
             if not found[place] and figure.breakdown:
                 classes[figure.indicator, figure.area_code].append(figure.breakdown)
@@ -167,9 +168,8 @@ class Shelf:
         return dict(found)
 
     def _figure(self, row: dict[str, Any]) -> Figure:
-        told = {name: row[name] for name in Figure.__dataclass_fields__ if name in row}
         definition = self.agreement.indicators[row["indicator"]]
-        return Figure(**told, definition=definition, words=self.words)
+        return Figure(**row, definition=definition, words=self.words)
 
     def _context(self) -> dict[str, list[Fact]]:
         newest: dict[tuple[str, str], Fact] = {}

@@ -7,6 +7,9 @@ published figures and stories are looked at. Two sheets with the same figures ge
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import polars as pl
 
@@ -16,6 +19,8 @@ from transforms.series import DEFINITE, Difference, Series
 from transforms.standing import AGAINST
 
 MOST_QUESTIONS = 3
+
+Stories = Sequence[dict[str, Any]]  # story_id and rubs, by story_id
 
 
 class PointKind(StrEnum):
@@ -100,11 +105,10 @@ def conversation(
     place = pl.col("partner") == partner if partner else pl.col("area_code") == area
     everyone = pl.lit(True) if partner else pl.col("partner") == ""
     mine = standing.filter(place & everyone & (pl.col("breakdown") == ""))
-    series = [
-        Series(frame, agreement.indicators[str(name)])
-        for (name,), frame in mine.sort("indicator").partition_by("indicator", as_dict=True).items()
-    ]
-    told = stories.filter(pl.col("partner" if partner else "area") == (partner or area))
+    by_indicator = groupby(mine.sort("indicator").to_dicts(), key=itemgetter("indicator"))
+    series = [Series(rows, agreement.indicators[name]) for name, rows in by_indicator]
+    here = stories.filter(pl.col("partner" if partner else "area") == (partner or area))
+    told = here.select("story_id", "rubs").sort("story_id").rows(named=True)
     good, bad = _sides(series)
     return Conversation(
         strengths=good or (_strength_without_figure(told, inhabited=inhabited),),
@@ -162,12 +166,12 @@ def _point(one: Difference) -> Point:
     return Point(PointKind.FIGURE, one.indicator, one.against, one.word, one.value, one.benchmark)
 
 
-def _strength_without_figure(stories: pl.DataFrame, *, inhabited: bool) -> Point:
+def _strength_without_figure(stories: Stories, *, inhabited: bool) -> Point:
     """Return what is strong where no figure says so: that somebody told their story."""
-    told = stories.filter(~pl.col("rubs").fill_null(False)).sort("story_id")
-    if told.is_empty():
+    told = [story["story_id"] for story in stories if not story["rubs"]]
+    if not told:
         return Point(PointKind.NOTHING_KNOWN if inhabited else PointKind.NOBODY)
-    return Point(PointKind.STORY, story=told["story_id"][0])
+    return Point(PointKind.STORY, story=told[0])
 
 
 def _gap(series: Sequence[Series], *, inhabited: bool) -> Point:
@@ -182,7 +186,7 @@ def _gap(series: Sequence[Series], *, inhabited: bool) -> Point:
 
 
 def _questions(
-    series: Sequence[Series], stories: pl.DataFrame, *, inhabited: bool
+    series: Sequence[Series], stories: Stories, *, inhabited: bool
 ) -> tuple[Question, ...]:
     """Return at most three questions, of as many kinds as there are, in the order of the kinds."""
     found = [
@@ -234,8 +238,8 @@ def _certainly(
             yield Question(kind, one.id, *definite[0])
 
 
-def _rubbing(stories: pl.DataFrame) -> list[str]:
-    return stories.filter(pl.col("rubs").fill_null(False)).sort("story_id")["story_id"].to_list()
+def _rubbing(stories: Stories) -> list[str]:
+    return [story["story_id"] for story in stories if story["rubs"]]
 
 
 def _is_missing(one: Series) -> bool:

@@ -1,10 +1,8 @@
 """One indicator on one sheet: its newest figure, the newest that is settled, and what they say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-
-import polars as pl
 
 from sources.agreement.model import Direction, Indicator
 from transforms.comparison import Comparison
@@ -54,10 +52,10 @@ class Difference:
 
 
 class Series:
-    """The figures of one indicator on one sheet, from `transforms.standing.standing`."""
+    """The figures of one indicator on one sheet: rows of `transforms.standing.standing`."""
 
-    def __init__(self, frame: pl.DataFrame, indicator: Indicator) -> None:
-        rows = sorted(frame.to_dicts(), key=lambda row: parse(row["period"]).last)
+    def __init__(self, figures: Iterable[dict[str, Any]], indicator: Indicator) -> None:
+        rows = sorted(figures, key=lambda row: parse(row["period"]).last)
         settled = [row for row in rows if row["period_status"] != "voorlopig"]
         self.id: str = rows[0]["indicator"]
         self.indicator = indicator

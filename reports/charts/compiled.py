@@ -26,14 +26,11 @@ PLAIN: dict[str, object] = {"factor": 1, "suffix": ""}
 WRITTEN = "format(datum.value * factor, ',.4~r') + suffix"
 """How an axis writes its numbers: the label expression that goes with `written`."""
 
-_NUMBERED = re.compile(r"\b(gradient_|clip)(\d+)\b")
+_NUMBERED = re.compile(r"(gradient_|clip)(\d+)\b")
 _SIZE = re.compile(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"')
-_NOISE = re.compile(
-    r' (?:aria-[a-z]+|role|class|pointer-events|xmlns(?::xlink)?|version)="[^"]*"'
-    r'|<path d="" display="none"/>'
-)
-_LONG_TAG = re.compile(r"<[^>]*?\.\d{3}[^>]*>")
-_LONG_NUMBER = re.compile(r"(\d+\.\d\d)\d+")
+_NOISE = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|xmlns(?::xlink)?|version)="[^"]*"')
+_NOTHING = '<path d="" display="none"/>'
+_DECIMALS = re.compile(r"(\.\d\d)\d+(?=[^<>]*>)")  # inside a tag: 1.234 in a text is thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +65,8 @@ def _swap(part: dict[str, Any], key: str, values: Mapping[str, object]) -> dict[
 
 
 def _tidied(svg: str, name: str) -> Markup:
-    svg = _NOISE.sub("", svg)
-    svg = _LONG_TAG.sub(lambda tag: _LONG_NUMBER.sub(r"\1", tag.group()), svg)
+    svg = _NOISE.sub("", svg).replace(_NOTHING, "")
+    svg = _DECIMALS.sub(r"\1", svg)
     svg = _renumbered(svg, name)
     svg = svg.replace(f' font-family="{FONT}"', "")
     opening = r'<svg aria-hidden="true" focusable="false" class="chart" width="\2" height="\3"'
