@@ -9,7 +9,7 @@ It is computed inside DuckDB: a million numbers in under a second, in no Python 
 from typing import TYPE_CHECKING
 
 from sources.agreement.model import Municipality
-from sources.conform.cells import NOT_APPLICABLE, UNKNOWN, among, clean
+from sources.conform.cells import EXPONENT, NOT_APPLICABLE, UNKNOWN, among, clean, full
 from sources.contracts.model import Column, Contract, FieldType
 from sources.keys import Keys
 from sources.readers.reading import quoted
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 MARK = "!"  # separates a pseudonym from the code of what was found, in `text`
 
 _BLOCK = 64  # bytes in a block of SHA-256
+_TEST_NUMBERS = "'999900006' AND '999999990'"
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-_SAID = clean("plain")
-_BARE = f"replace(replace({_SAID}, '.', ''), ' ', '')"
 
 
 def replace(
@@ -31,31 +30,47 @@ def replace(
     """Replace every person column under the view `text` by pseudonyms; the numbers stay nowhere.
 
     A cell becomes `key_id:hex`; `key_id:hex!V418` where a lost zero was put back; `!V417` where
-    the BSN fails the 11-proef, and `!V419` where it is a test number and the municipality is real.
-    An empty cell, or one that says `onbekend`, becomes null. `sources.conform` reads the codes.
+    the BSN fails the 11-proef, `!V419` where it is a test number and the municipality is real, and
+    `!V427` where Excel made a power of ten of it. An empty cell, or one that says `onbekend`,
+    becomes null. `sources.conform` reads the codes.
     """
     people = [column for column in contract.columns if column.type is FieldType.PERSON]
     assert not people or contract.law, f"{contract.id}: person columns need a law"
     label = f"v1|{municipality.code}|{contract.law}|"
-    secrets = {
+    secrets: dict[str, object] = {
         "outer": _pad(keys.pseudonym, 0x5C),
         "inner": _pad(keys.pseudonym, 0x36) + label.encode(),
         "key_id": keys.id + ":",
     }
     for column in people:
-        name = quoted(column.name)
-        number = _nine_digits() if column.bsn else _SAID
-        # Each number once: a client comes back in many rows, and hashing is what costs.
-        con.execute(
-            f"""CREATE OR REPLACE TABLE pseudonyms AS
-            SELECT plain, {_cell(column, municipality)} AS pseudonym
-            FROM (SELECT plain, {number} AS number
-                FROM (SELECT DISTINCT {name} AS plain FROM loaded))""",
-            secrets,
-        ).fetchall()
-        con.execute(f"""UPDATE loaded SET {name} = pseudonym
-            FROM pseudonyms WHERE {name} = plain""").fetchall()
-        con.execute("DROP TABLE pseudonyms")
+        _replace_column(column, con, secrets, municipality=municipality)
+
+
+def _replace_column(
+    column: Column,
+    con: "DuckDBPyConnection",
+    secrets: dict[str, object],
+    *,
+    municipality: Municipality,
+) -> None:
+    name = quoted(column.name)
+    (comes_back,) = con.execute(
+        f"SELECT 2 * approx_count_distinct({name}) < count({name}) FROM loaded"
+    ).fetchall()[0]
+    if not comes_back:
+        cell = _cell(column, name, municipality)
+        con.execute(f"UPDATE loaded SET {name} = {cell}", secrets).fetchall()
+        return
+    # Each number once: a client comes back in many rows, and hashing is what costs.
+    con.execute(
+        f"""CREATE OR REPLACE TABLE pseudonyms AS
+        SELECT plain, {_cell(column, "plain", municipality)} AS pseudonym
+        FROM (SELECT DISTINCT {name} AS plain FROM loaded)""",
+        secrets,
+    ).fetchall()
+    con.execute(f"""UPDATE loaded SET {name} = pseudonym
+        FROM pseudonyms WHERE {name} = plain""").fetchall()
+    con.execute("DROP TABLE pseudonyms")
 
 
 def _pad(key: bytes, byte: int) -> bytes:
@@ -64,35 +79,46 @@ def _pad(key: bytes, byte: int) -> bytes:
     return bytes(each ^ byte for each in key.ljust(_BLOCK, b"\0"))
 
 
-def _cell(column: Column, municipality: Municipality) -> str:
-    """Return the SQL of a pseudonym over `plain`, the cell, and `number`, null where it is none."""
-    missing = among(_SAID, ("", *column.missing, *NOT_APPLICABLE, *UNKNOWN))
+def _cell(column: Column, plain: str, municipality: Municipality) -> str:
+    """Return the SQL of what comes in the place of a cell; `plain` is the cell in SQL."""
+    said = clean(plain)
+    words = (*column.missing, *NOT_APPLICABLE, *UNKNOWN)
+    missing = among(f"lower({said})", ("", *(word.casefold() for word in words)))
+    other = f"""WHEN {plain} IS NULL OR {missing} THEN NULL
+        WHEN {full(said, EXPONENT)} THEN '{MARK}V427'"""
     if not column.bsn:
-        return f"CASE WHEN plain IS NULL OR {missing} THEN NULL ELSE {_pseudonym()} END"
-    test = "false" if municipality.fictional else "number BETWEEN '999900006' AND '999999990'"
-    return f"""CASE WHEN plain IS NULL THEN NULL
-        WHEN number IS NULL THEN CASE WHEN {missing} THEN NULL ELSE '{MARK}V417' END
-        WHEN NOT ({_passes()}) THEN '{MARK}V417'
+        return f"CASE {other} ELSE {_pseudonym(said)} END"
+    test = "false" if municipality.fictional else f"{plain} BETWEEN {_TEST_NUMBERS}"
+    # Nearly every cell is nine good digits: for those no more is done than this.
+    usual = f"{full(plain, '[0-9]{9}')} AND {_passes(plain)} AND NOT {test}"
+    return f"""CASE WHEN {usual} THEN {_pseudonym(plain)} {other}
+        ELSE {_unusual(said, municipality)} END"""
+
+
+def _unusual(said: str, municipality: Municipality) -> str:
+    """Return the SQL of a BSN with dots or spaces, with its zero lost, or of something else.
+
+    Eight digits are nine of which Excel ate the zero, where those pass.
+    """
+    bare = rf"regexp_replace({said}, '[. \x{{a0}}]', '', 'g')"
+    number = f"lpad({bare}, 9, '0')"
+    test = "false" if municipality.fictional else f"{number} BETWEEN {_TEST_NUMBERS}"
+    return f"""CASE
+        WHEN NOT {full(bare, "[0-9]{8,9}")} OR NOT {_passes(number)} THEN '{MARK}V417'
         WHEN {test} THEN '{MARK}V419'
-        WHEN plain = number OR strlen({_BARE}) = 9 THEN {_pseudonym()}
-        ELSE {_pseudonym()} || '{MARK}V418' END"""
+        WHEN strlen({bare}) = 9 THEN {_pseudonym(number)}
+        ELSE {_pseudonym(number)} || '{MARK}V418' END"""
 
 
-def _nine_digits() -> str:
-    """Return the nine digits of a BSN in SQL; eight are nine of which Excel ate the zero."""
-    return f"""CASE WHEN regexp_full_match(plain, '[0-9]{{9}}') THEN plain
-        WHEN regexp_full_match({_BARE}, '[0-9]{{8,9}}') THEN lpad({_BARE}, 9, '0') END"""
-
-
-def _passes() -> str:
+def _passes(number: str) -> str:
     """Return the 11-proef in SQL: nine digits, weighted 9 to 2 and -1, divide by eleven."""
+    value = f"try_cast({number} AS INTEGER)"
     total = " + ".join(
-        f"{weight} * (number::BIGINT // {10 ** (8 - place)} % 10)"
-        for place, weight in enumerate(_WEIGHTS)
+        f"{weight} * ({value} // {10 ** (8 - place)} % 10)" for place, weight in enumerate(_WEIGHTS)
     )
-    return f"number <> '000000000' AND ({total}) % 11 = 0"
+    return f"coalesce({value} > 0 AND ({total}) % 11 = 0, false)"
 
 
-def _pseudonym() -> str:
-    inner = "unhex(sha256($inner::BLOB || encode(number)))"
+def _pseudonym(number: str) -> str:
+    inner = f"unhex(sha256($inner::BLOB || encode({number})))"
     return f"$key_id || left(sha256($outer::BLOB || {inner}), 32)"

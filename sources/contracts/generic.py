@@ -1,42 +1,15 @@
 """The codes that every contract has, with what a partner reads of them.
 
 Numbers below 50 are the program's, those from 50 on a contract's own; a number is never used for
-something else later. `V4xx` codes are given by `sources.conform`, cell by cell.
+something else later. `V4xx` and `S9xx` codes are given by `sources.conform`, cell by cell.
 """
 
-from dataclasses import dataclass
-
 from sources.contracts.model import Column, FieldType
+from sources.contracts.telling import COLUMNS, OWN_WAYS
+from sources.contracts.told import AMOUNTS, DATES, NOTE, NUMBERS, OUT, PEOPLE, TEXTS, Told
 from sources.verdict import Level
 
-OUT, NOTE = Level.REFUSE_ROW, Level.NOTE
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a partner reads of a code; `{header}` and the limits of the column are filled in."""
-
-    level: Level
-    message: str
-    how_to_mend: str
-    types: tuple[FieldType, ...] = ()
-
-    def said(self, column: Column) -> tuple[str, str]:
-        """Return the message and how to mend it, for one column."""
-        fill = {
-            "header": column.header,
-            "minimum": "" if column.minimum is None else f"{column.minimum:.15g}",
-            "maximum": "" if column.maximum is None else f"{column.maximum:.15g}",
-            "length": column.max_length or "",
-            "codes": ", ".join(list(column.codes)[:12]),
-            "example": column.example or "de uitleg bij de levering",
-        }
-        return self.message.format(**fill), self.how_to_mend.format(**fill)
-
-
-_DATES, _NUMBERS = (FieldType.DATE,), (FieldType.NUMBER,)
-_PEOPLE = (FieldType.PERSON,)
-_TEXTS = (FieldType.TEXT,)
+__all__ = ["CELLS", "COLUMNS", "Told", "possible"]
 
 CELLS: dict[str, Told] = {
     "V401": Told(OUT, "`{header}` is leeg, maar moet gevuld zijn.", "Vul de cel in."),
@@ -44,13 +17,13 @@ CELLS: dict[str, Told] = {
         OUT,
         "In `{header}` staat geen datum die wij kunnen lezen.",
         "Schrijf dag-maand-jaar, zoals 14-08-2026.",
-        _DATES,
+        DATES,
     ),
     "V403": Told(
         OUT,
         "De datum in `{header}` bestaat niet.",
         "Verbeter de dag, de maand of het jaar. Schrijf dag-maand-jaar, zoals 14-08-2026.",
-        _DATES,
+        DATES,
     ),
     "V404": Told(
         OUT,
@@ -62,7 +35,7 @@ CELLS: dict[str, Told] = {
         OUT,
         "In `{header}` staat geen getal.",
         "Schrijf alleen cijfers, met hoogstens een komma.",
-        _NUMBERS,
+        NUMBERS,
     ),
     "V406": Told(
         OUT, "In `{header}` staat geen ja of nee.", "Schrijf ja of nee.", (FieldType.BOOLEAN,)
@@ -97,7 +70,7 @@ CELLS: dict[str, Told] = {
         NOTE,
         "In `{header}` staat de omschrijving. Wij hebben de code ingevuld die erbij hoort.",
         "Vul de code in: {codes}.",
-        _TEXTS,
+        TEXTS,
     ),
     "V415": Told(
         NOTE,
@@ -112,19 +85,19 @@ CELLS: dict[str, Told] = {
         "Het nummer in `{header}` is geen geldig BSN.",
         "Controleer het nummer bij de bron. Maak de kolom in Excel op als tekst: dan blijft een "
         "nul vooraan staan.",
-        _PEOPLE,
+        PEOPLE,
     ),
     "V418": Told(
         NOTE,
         "In `{header}` ontbrak de nul vooraan. Wij hebben die teruggezet.",
         "Maak de kolom in Excel op als tekst.",
-        _PEOPLE,
+        (FieldType.PERSON, FieldType.TEXT),
     ),
     "V419": Told(
         OUT,
         "Het nummer in `{header}` is een testnummer.",
         "Lever de gegevens van echte inwoners, of haal de rij weg.",
-        _PEOPLE,
+        PEOPLE,
     ),
     "V420": Told(
         OUT,
@@ -135,25 +108,25 @@ CELLS: dict[str, Told] = {
         OUT,
         "Het getal in `{header}` kan twee dingen betekenen: een punt voor duizend of een komma.",
         "Schrijf het getal zonder punt.",
-        _NUMBERS,
+        NUMBERS,
     ),
     "V422": Told(
         NOTE,
         "In `{header}` staat een ander teken voor de decimalen. Wij hebben dat omgezet.",
         "Gebruik het teken dat in de uitleg staat.",
-        _NUMBERS,
+        AMOUNTS,
     ),
     "V423": Told(
         NOTE,
         "In `{header}` heeft het jaar twee cijfers. Wij hebben er vier van gemaakt.",
         "Schrijf het jaar met vier cijfers.",
-        _DATES,
+        DATES,
     ),
     "V424": Told(
         NOTE,
         "In `{header}` staat ook een tijd. Wij gebruiken alleen de datum.",
         "Lever alleen de datum.",
-        _DATES,
+        DATES,
     ),
     "V425": Told(
         OUT,
@@ -165,27 +138,37 @@ CELLS: dict[str, Told] = {
         "In `{header}` staat een datum die in oude systemen onbekend betekent. "
         "Wij lezen de cel als leeg.",
         "Laat de cel leeg.",
-        _DATES,
+        DATES,
     ),
     "V427": Told(
         OUT,
         "Excel heeft de code in `{header}` veranderd in een getal met een macht van tien.",
         "Maak de kolom in Excel op als tekst en vul de code opnieuw in.",
-        _TEXTS,
+        (FieldType.PERSON, FieldType.TEXT),
     ),
+    **OWN_WAYS,
 }
 
 
 def possible(column: Column) -> list[str]:
     """Return the codes that `sources.conform` can give to a cell of this column."""
+    free = not column.codes
     limits = {
         "V401": column.required,
         "V410": column.minimum is not None,
         "V411": column.maximum is not None,
         "V412": column.max_length is not None,
-        "V413": bool(column.codes),
-        "V414": bool(column.codes),
+        "V413": not free,
+        "V414": not free,
+        "V418": column.type is FieldType.PERSON or (free and column.pad > 0),
         "V425": bool(column.pattern),
+        "V428": bool(column.missing),
+        "V434": column.pc4,
+        "V435": not free or bool(column.pattern),
+        "V436": bool(column.validity) and column.expired is Level.WARNING,
+        "V437": bool(column.validity) and column.expired is Level.REFUSE_ROW,
+        "V439": not free,
+        **dict.fromkeys(("V438", "V440", "V441", "S902", "S903", "S904", "S905", "S906"), free),
     }
     return [
         code

@@ -8,6 +8,7 @@ is our failure and raises: it is never told as bad data.
 from typing import TYPE_CHECKING
 
 from sources.contracts.expectations import CONFLICT, Check, checks, suite
+from sources.contracts.generic import COLUMNS
 from sources.contracts.model import Contract
 from sources.gate.plausibility import Previous, Profile, doubts, profile
 from sources.gate.sieve import add, find, find_doubles, listed, sift, start
@@ -36,10 +37,10 @@ def judge(
     hold `ref_<contract>` for each of the contract's references.
     Raises `sources.gate.engine.Broken` where an expectation cannot run.
     """
-    absent = [] if reading.refused else _absent_references(contract, con)
+    stopping = [] if reading.refused else _stopping(contract, con, reading)
     start(con)
-    if reading.refused or absent:
-        findings = (*reading.findings, *absent)
+    if reading.refused or stopping:
+        findings = (*reading.findings, *stopping)
         add(con, findings)
         return Verdict(Outcome.REFUSED, _nothing_accepted(reading.records), findings)
     find_doubles(contract, con)
@@ -69,6 +70,24 @@ def _must_agree(con: "DuckDBPyConnection", broken: list[Check], counts: dict[str
         raise RuntimeError(f"counted by Great Expectations {expected}, found {found}")
 
 
+def _stopping(contract: Contract, con: "DuckDBPyConnection", reading: Reading) -> list[Finding]:
+    """Return why the rows of a file that could be read cannot be judged one by one."""
+    return [*_absent_references(contract, con), *_spoiled(contract, con, reading)]
+
+
+def _spoiled(contract: Contract, con: "DuckDBPyConnection", reading: Reading) -> list[Finding]:
+    """Return one finding for each column of which a program spoiled most cells in one way."""
+    findings = []
+    for name, code, cells, filled in con.execute("FROM spoiled ORDER BY ALL").fetchall():
+        header = contract.column(name).header
+        message, mend = (text.format(header=header) for text in COLUMNS[code])
+        told = f"{message} Dat is zo in {cells} van de {filled} gevulde cellen."
+        findings.append(
+            Finding(code, Level.REFUSE_FILE, told, mend, column=header, sheet=reading.sheet)
+        )
+    return findings
+
+
 def _absent_references(contract: Contract, con: "DuckDBPyConnection") -> list[Finding]:
     return [
         Finding(
@@ -78,7 +97,8 @@ def _absent_references(contract: Contract, con: "DuckDBPyConnection") -> list[Fi
             f"U hoeft niets te verbeteren. Lever eerst `{name}`, of vraag de gemeente dat te doen.",
         )
         for name in contract.references
-        if con.execute(f"SELECT count(*) FROM {quoted('ref_' + name)}").fetchall() == [(0,)]
+        if name != contract.id  # what it delivered before: nothing, the first time
+        and con.execute(f"SELECT count(*) FROM {quoted('ref_' + name)}").fetchall() == [(0,)]
     ]
 
 
@@ -143,12 +163,10 @@ def _too_many(contract: Contract, con: "DuckDBPyConnection", records: Records) -
 
 
 def _refused_for_key(contract: Contract, con: "DuckDBPyConnection") -> int:
-    of_key = (
-        f"""code = '{CONFLICT}' OR (starts_with(code, 'V') AND list_contains($key, "column"))"""
-    )
+    in_key = """left(code, 1) IN ('V', 'S') AND list_contains($key, "column")"""
     (number,) = con.execute(
         f"""SELECT count(DISTINCT _row) FROM findings
-        WHERE level = '{Level.REFUSE_ROW.value}' AND ({of_key})""",
+        WHERE level = '{Level.REFUSE_ROW.value}' AND (code = '{CONFLICT}' OR ({in_key}))""",
         {"key": list(contract.key)},
     ).fetchall()[0]
     return int(number)

@@ -18,6 +18,11 @@ _COLUMNS = ("_row", "code", "column", "level", "message", "how_to_mend")
 
 SHOWN = 10_000  # occurrences of one code in one column that a verdict holds one by one
 
+_EMPTY = ("V415", "V416", "V426", "V428")  # notes that say why a cell is empty
+_WITHOUT_VALUE = f"""list_filter(_reasons, lambda r: list_contains(
+    {[code for code, told in CELLS.items() if told.level is Level.REFUSE_ROW or code in _EMPTY]},
+    r.code))"""
+
 _KEYS = {
     DUPLICATE: (
         "Deze rij staat er nog een keer, precies zo. Wij tellen haar een keer.",
@@ -33,7 +38,8 @@ _KEYS = {
 def find_doubles(contract: Contract, con: "DuckDBPyConnection") -> None:
     """Make `doubles`: rows of which the key comes back, whether they are the `same`, the `first`.
 
-    A row with an empty key is no double: that it is empty is told of it already.
+    A row with an empty key is no double: that it is empty is told of it already. How a value was
+    written makes no difference; why a cell has none does.
     """
     keys = ", ".join(map(quoted, contract.key))
     filled = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in contract.key)
@@ -43,7 +49,7 @@ def find_doubles(contract: Contract, con: "DuckDBPyConnection") -> None:
         WITH repeated AS (
             SELECT {keys} FROM typed WHERE {filled} GROUP BY ALL HAVING count(*) > 1),
         rows AS (
-            SELECT _row, {keys}, hash({contents}, _reasons) AS contents
+            SELECT _row, {keys}, hash({contents}, {_WITHOUT_VALUE}) AS contents
             FROM typed SEMI JOIN repeated USING ({keys}))
         SELECT _row, min(contents) OVER same_key = max(contents) OVER same_key AS same,
             _row = min(_row) OVER same_key AS first
