@@ -104,7 +104,7 @@ def test_the_last_line_counts_the_faults(folder: Path) -> None:
 def test_a_file_or_folder_without_a_place_in_an_agreement_is_a_fault(folder: Path) -> None:
     for beside in ("README.md", ".gitignore", "LICENSE"):
         (folder / beside).write_text("mag er zijn")
-    (folder / "deliveries").mkdir()
+    (folder / "deliveries").mkdir(exist_ok=True)
     for stray in ("notities.txt", "goals/meedoen.yml", "goals/2e_doel.yaml", "deliveries/l99.yaml"):
         (folder / stray).write_text("level: goal\n")
     (folder / "indicatoren").mkdir()

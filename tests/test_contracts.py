@@ -63,6 +63,8 @@ schema:
         customProperties:
           - {property: how_to_mend, value: Tel na.}
           - {property: column, value: nr}
+          - {property: wrong, value: 9}
+          - {property: right, value: 4}
 slaProperties:
   - {property: frequency, value: 1, unit: year}
   - {property: latency, value: 10, unit: d}
@@ -121,6 +123,8 @@ def test_a_contract_is_read_with_its_types(tmp_path: Path) -> None:
             title="Te veel",
             why="Het telt mee.",
             dimension="accuracy",
+            wrong="9",
+            right="4",
         ),
     )
     assert (contract.key, contract.code, contract.version) == (("klant", "nr"), "L99", "2.0.0")
@@ -151,10 +155,9 @@ FAULTS = [
     ("mustBe: 0", "mustBe: 1", 44, "Hier hoort 0"),
     ("severity: SIGNAAL", "severity: FOUT", 45, "`FOUT` kan niet bij `severity`"),
     ("value: nr}", "value: nummer}", 49, "Kolom `nummer` bestaat niet"),
-    ("  - {property: law, value: Wmo}\n", "", 56, "personen, maar geen wet"),
-    ("value: ','", "value: ';;'", 60, "niet precies een teken"),
+    ("  - {property: law, value: Wmo}\n", "", 58, "personen, maar geen wet"),
+    ("value: ','", "value: ';;'", 62, "niet precies een teken"),
     ("[gebied_indeling]", "[buurten]", 1, "`buurten` bestaat niet"),
-    ("[gebied_indeling]", "[bezoeken]", 1, "verwijst weer naar dit contract"),
     ("value: L99", "value: l06", 1, "ook van `partner_activiteiten`"),
 ]
 
@@ -172,6 +175,23 @@ def test_a_fault_is_told_with_its_line_and_what_to_do(
     assert len(places) == 1, raised.value
     assert places[0].startswith(f"bezoeken.odcs.yaml:{line}: ")
     assert places[0].endswith(".")
+
+
+def test_a_contract_may_look_into_its_own_earlier_deliveries(tmp_path: Path) -> None:
+    own = CONTRACT.replace("[gebied_indeling]", "[bezoeken]")
+
+    assert load(agreement(tmp_path, own))["bezoeken"].references == ("bezoeken",)
+
+
+def test_two_contracts_may_not_wait_for_each_other(tmp_path: Path) -> None:
+    agreement(tmp_path, CONTRACT.replace("[gebied_indeling]", "[andere]"))
+    other = CONTRACT.replace("[gebied_indeling]", "[bezoeken]").replace("L99", "L98")
+    agreement(tmp_path, other.replace("id: bezoeken", "id: andere"), name="andere")
+
+    with pytest.raises(AgreementError) as raised:
+        load(tmp_path)
+
+    assert str(raised.value).count("verwijst weer naar dit contract") == 2
 
 
 def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
@@ -206,7 +226,8 @@ def test_a_standard_contract_tells_a_partner_what_it_needs_to_know(name: str) ->
     for column in contract.columns:
         assert column.description and column.label
     for rule in contract.rules:
-        assert rule.message and rule.how_to_mend and rule.why
+        assert rule.message and rule.how_to_mend and rule.why and rule.title
+        assert rule.wrong and rule.right and rule.wrong != rule.right, rule.code
 
 
 def test_every_code_is_told_in_words_that_can_be_filled_in() -> None:

@@ -96,7 +96,7 @@ def test_one_wijk_has_a_target_of_its_own() -> None:
 
 # partner: agreement, regievorm, direction, deliveries, sheets, roles
 PARTNERS = """
-sociaal_team       resultaatovereenkomst  sturen    up     2  2  5
+sociaal_team       resultaatovereenkomst  sturen    up     3  2  5
 welzijn            resultaatovereenkomst  meedenken right  3  2  2
 bibliotheek        subsidie               volgen    up     2  1  2
 vluchtelingenwerk  inkoop                 sturen    left   2  1  2

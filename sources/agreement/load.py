@@ -35,6 +35,7 @@ from sources.strict_yaml import Document, Fault, Tree, scan
 SINGLE_FILES = ("agreement.yaml", "rainbow.yaml", "areas.yaml", "questions.yaml")
 FOLDERS = ("goals", "indicators", "partners", "agreements", "conversations")
 DELIVERIES = "deliveries"
+LISTS = "lists"  # of codes, in `deliveries/`
 
 # What a repository holds besides its agreement.
 _BESIDE = re.compile(r"\..*|README\.md|LICENSE(\..*)?")
@@ -134,13 +135,13 @@ class _Reading:
             known = SINGLE_FILES if path.is_file() else (*FOLDERS, DELIVERIES)
             if path.name not in known:
                 self.fault(path.name, "Dit hoort niet in een overeenkomst", _where_it_belongs(path))
-        for name in FOLDERS:
+        for name in (*FOLDERS, f"{DELIVERIES}/{LISTS}"):
             for path in _visible(self.folder / name):
                 if not _is_named_yaml(path):
                     to_do = "Noem het `naam.yaml`, met letters, cijfers en _."
                     self.fault(f"{name}/{path.name}", "Dit is geen bestand met een naam", to_do)
         for path in _visible(self.folder / DELIVERIES):
-            if not path.name.endswith(".odcs.yaml"):
+            if path.name != LISTS and not path.name.endswith(".odcs.yaml"):
                 to_do = "Noem het `naam.odcs.yaml`, of haal het weg."
                 self.fault(f"{DELIVERIES}/{path.name}", "Dit is geen leveringscontract", to_do)
 

@@ -8,9 +8,11 @@ import re
 from importlib import resources
 from pathlib import Path
 
+from sources.contracts import code_lists
+from sources.contracts.code_lists import CodeList
 from sources.contracts.model import Column, Contract, Dialect, FieldType, Snapshot
 from sources.contracts.part import Part, custom, top
-from sources.contracts.table import check_headers, column, key, rules
+from sources.contracts.table import check_dates, check_headers, column, key, rules
 from sources.errors import AgreementError
 from sources.strict_yaml import Fault, scan
 
@@ -35,32 +37,50 @@ def standard() -> dict[str, Contract]:
 
     Raises AgreementError where one of them cannot be read.
     """
-    with resources.as_file(resources.files("sources.contracts") / "standard") as folder:
-        return _load(sorted(folder.glob(f"*{SUFFIX}")))
+    faults: list[Fault] = []
+    contracts = _standard(code_lists.standard(faults), faults)
+    _raise(faults)
+    return contracts
 
 
 def load(agreement: Path) -> dict[str, Contract]:
     """Return the standard contracts and those in the agreement's `deliveries/`, by id.
 
-    Of two with one id the agreement's own holds. Raises AgreementError with every fault of every
-    file, one per line: `file:line: what. What to do.`
+    Of two with one id the agreement's own holds; so of the code lists in its `deliveries/lists/`.
+    Raises AgreementError with every fault of every file, one per line: `file:line: what. What to
+    do.`
     """
-    contracts = standard() | _load(sorted((agreement / "deliveries").glob(f"*{SUFFIX}")))
-    faults = [*_wrong_references(contracts), *_equal_codes(contracts)]
-    if faults:
-        raise AgreementError("\n".join(map(str, sorted(faults))))
+    faults: list[Fault] = []
+    own = agreement / "deliveries"
+    known = code_lists.standard(faults) | code_lists.load(own / "lists", faults)
+    contracts = _standard(known, faults) | _load(own, known, faults)
+    _raise(faults)
+    _raise([*_wrong_references(contracts), *_equal_codes(contracts)])
     return contracts
 
 
+def _raise(faults: list[Fault]) -> None:
+    if faults:
+        raise AgreementError("\n".join(map(str, sorted(faults))))
+
+
+def _standard(known: dict[str, CodeList], faults: list[Fault]) -> dict[str, Contract]:
+    with resources.as_file(resources.files("sources.contracts") / "standard") as folder:
+        return _load(folder, known, faults)
+
+
 def _wrong_references(contracts: dict[str, Contract]) -> list[Fault]:
-    """Return a fault for each reference to no contract, or back to the contract itself."""
+    """Return a fault for each reference to no contract, or that leads round through another.
+
+    A contract may refer to itself: then it sees what it delivered before.
+    """
     faults = []
     for name, contract in contracts.items():
         for reference in contract.references:
             if reference not in contracts:
                 what = f"Een contract `{reference}` bestaat niet"
                 faults.append(Fault(name + SUFFIX, 1, what, "Verbeter of verwijder references."))
-            elif name in _below(reference, contracts, frozenset()):
+            elif name != reference and name in _below(reference, contracts, frozenset()):
                 what = f"`{reference}` verwijst weer naar dit contract"
                 faults.append(Fault(name + SUFFIX, 1, what, "Haal een van beide weg."))
     return faults
@@ -87,18 +107,12 @@ def _equal_codes(contracts: dict[str, Contract]) -> list[Fault]:
     return faults
 
 
-def _load(paths: list[Path]) -> dict[str, Contract]:
-    faults: list[Fault] = []
-    contracts = {}
-    for path in paths:
-        contract = _contract(path, faults)
-        contracts[contract.id] = contract
-    if faults:
-        raise AgreementError("\n".join(map(str, sorted(faults))))
-    return contracts
+def _load(folder: Path, known: dict[str, CodeList], faults: list[Fault]) -> dict[str, Contract]:
+    found = [_contract(path, known, faults) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+    return {contract.id: contract for contract in found}
 
 
-def _contract(path: Path, faults: list[Fault]) -> Contract:
+def _contract(path: Path, known: dict[str, CodeList], faults: list[Fault]) -> Contract:
     document = scan(path)
     faults.extend(document.faults)
     part = top(document, faults)
@@ -107,8 +121,11 @@ def _contract(path: Path, faults: list[Fault]) -> Contract:
     own = custom(part, _FILE_CUSTOM)
     table = _table(part)
     properties = table.parts("properties")
-    columns = tuple(column(each) for each in properties)
+    law = own.text("law", "") or None
+    columns = tuple(column(each, known, law) for each in properties)
     check_headers(properties, columns)
+    check_dates(properties, columns)
+    _check_law(own, columns)
     promises = {each.text("property"): each for each in part.parts("slaProperties")}
     return Contract(
         id=part.text("id"),
@@ -125,7 +142,7 @@ def _contract(path: Path, faults: list[Fault]) -> Contract:
         reader=own.choice("reader", ("csv", "geojson"), "csv"),
         references=own.texts("references"),
         forbidden=own.texts("forbidden"),
-        law=_law(own, columns),
+        law=law,
         refuse_above=own.number("refuse_above", 0.05),
         retention_months=_months(promises["retention"]) if "retention" in promises else 24,
         frequency=_frequency(promises["frequency"]) if "frequency" in promises else "quarter",
@@ -146,12 +163,11 @@ def _table(part: Part) -> Part:
     return part.below("description")
 
 
-def _law(own: Part, columns: tuple[Column, ...]) -> str | None:
-    law = own.text("law", "") or None
-    if law is None and any(column.type is FieldType.PERSON for column in columns):
+def _check_law(own: Part, columns: tuple[Column, ...]) -> None:
+    """Note a fault where persons are told of, but not for which law."""
+    if "law" not in own.tree and any(column.type is FieldType.PERSON for column in columns):
         what = "Er is een kolom met personen, maar geen wet"
         own.fault("law", what, "Noem de wet waarvoor u het nummer gebruikt, zoals law: Wmo.")
-    return law
 
 
 def _scope(own: Part, columns: tuple[Column, ...]) -> str | None:

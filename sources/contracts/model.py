@@ -59,7 +59,9 @@ class Column:
     column that no file holds. `decimals` is how many a number has, which tells a point of thousands
     from a decimal one. `pad` is the width of codes of which a program may have eaten the zeros in
     front. `pc4` accepts four digits for a postcode. `fill_down` says that an empty cell under a
-    merged one repeats it.
+    merged one repeats it. `validity` gives the first and last day (ISO, '' is open) of each code
+    that did not hold always; `valid_on` is the date column that decides, '' the delivery's period;
+    `expired` is what a code outside its days is: WARNING or REFUSE_ROW.
     """
 
     name: str
@@ -83,6 +85,9 @@ class Column:
     pad: int = 0
     pc4: bool = False
     fill_down: bool = False
+    validity: dict[str, tuple[str, str]] = field(default_factory=dict)
+    valid_on: str = ""
+    expired: Level = Level.REFUSE_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ class Rule:
 
     The predicate may name reference tables `ref_<contract>` for each contract in
     `Contract.references`. It judges inside the gate and fills the quarantine: one text, two uses.
-    `why` is what goes wrong in a figure when the row stays as it is.
+    `why` is what goes wrong in a figure when the row stays as it is; `wrong` and `right` are a
+    fictional example of a cell or row before and after mending.
     """
 
     code: str
@@ -103,6 +109,8 @@ class Rule:
     title: str = ""
     why: str = ""
     dimension: str = ""
+    wrong: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +127,18 @@ class Contract:
     """A delivery type in one major version.
 
     `key` are the columns that tell rows apart within one delivery. `references` are contracts of
-    which the accepted rows are visible to rules as `ref_<contract>`. `reader` is the name of a
-    module in `sources.readers` (csv and excel are chosen by the bytes of the file; `geojson` is
-    for outlines). `refuse_above` is the share of refused rows above which the file is refused.
+    which the accepted rows are visible to rules as `ref_<contract>`; of itself, what came before.
+    `reader` is the name of a module in `sources.readers` (csv and excel are chosen by the bytes of
+    the file; `geojson` is for outlines). `refuse_above` is the share of refused rows above which
+    the file is refused.
     `forbidden` are headers that stop the file and purge its raw. `law` is the purpose in whose
     pseudonyms the person columns are written (Wmo, Jeugd, P-wet). `retention_months` is how long
     raw is kept. `minutes` is what a delivery costs a partner (lastenmeter). `usage` tells a partner
     how to fill it. `scope` is the column with the area of a row, in a file that tells of more
     municipalities than one: rows of others are left out. `overflow` says that fields too many
     belong to the text of the last column. `positional` accepts a file without column names.
+    `bare` is a list of column names and no more: nothing is known of types or persons
+    (`praatplaat clean`).
     """
 
     id: str
@@ -154,6 +165,7 @@ class Contract:
     scope: str | None = None
     overflow: bool = False
     positional: bool = False
+    bare: bool = False
 
     def column(self, name: str) -> Column:
         """Return the column with that store name; KeyError where there is none."""

@@ -2,6 +2,7 @@
 
 import re
 
+from sources.contracts.code_lists import CodeList, named
 from sources.contracts.model import Column, FieldType, Rule
 from sources.contracts.part import Part, custom
 from sources.verdict import Level
@@ -9,6 +10,7 @@ from sources.verdict import Level
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CODE = re.compile(r"[BKRVXPS]\d{3}")
 _QUERY = re.compile(r"SELECT COUNT\(\*\) FROM \$\{object\} WHERE (?P<predicate>.+)", re.DOTALL)
+_EXPIRED = (Level.WARNING, Level.REFUSE_ROW)
 _BSN_HEADERS = {"bsn", "burgerservicenummer"}
 
 _COLUMN_KEYS = {
@@ -18,7 +20,7 @@ _COLUMN_KEYS = {
 }
 _COLUMN_CUSTOM = {
     *("type", "aliases", "codes", "missing", "personal", "header"),
-    *("decimals", "pad", "pc4", "fill_down"),
+    *("decimals", "pad", "pc4", "fill_down", "code_list", "valid_on", "expired"),
 }
 _RULE_KEYS = {
     *("id", "name", "type", "query", "mustBe", "severity", "dimension", "description"),
@@ -26,8 +28,8 @@ _RULE_KEYS = {
 }
 
 
-def column(part: Part) -> Column:
-    """Return a property as a column; its faults are noted."""
+def column(part: Part, lists: dict[str, CodeList], law: str | None) -> Column:
+    """Return a property as a column of a contract under that law; its faults are noted."""
     part.only(_COLUMN_KEYS)
     own = custom(part, _COLUMN_CUSTOM)
     options = part.below("logicalTypeOptions")
@@ -43,6 +45,7 @@ def column(part: Part) -> Column:
         own.choice("type", types, "") or part.choice("logicalType", types[:5], FieldType.TEXT)
     )
     is_bsn = bool(_BSN_HEADERS & {header.casefold(), *(a.casefold() for a in aliases)})
+    listed = named(own, lists, law)
     return Column(
         name=name,
         header=header,
@@ -50,7 +53,7 @@ def column(part: Part) -> Column:
         description=part.text("description", ""),
         required=part.flag("required"),
         aliases=aliases,
-        codes=own.mapping("codes"),
+        codes=dict(listed.codes) if listed else own.mapping("codes"),
         missing=own.texts("missing"),
         minimum=options.number("minimum", None),
         maximum=options.number("maximum", None),
@@ -65,6 +68,9 @@ def column(part: Part) -> Column:
         pad=int(own.number("pad", 0.0)),
         pc4=own.flag("pc4"),
         fill_down=own.flag("fill_down"),
+        validity=dict(listed.validity) if listed else {},
+        valid_on=own.text("valid_on", ""),
+        expired=Level(own.choice("expired", _EXPIRED, Level.REFUSE_ROW)),
     )
 
 
@@ -90,6 +96,15 @@ def check_headers(properties: list[Part], columns: tuple[Column, ...]) -> None:
             if name in seen:
                 part.fault("name", f"De naam `{name}` hoort bij twee kolommen", "Kies er een.")
         seen |= headers
+
+
+def check_dates(properties: list[Part], columns: tuple[Column, ...]) -> None:
+    """Note a fault where the column that decides whether a code holds is not a date."""
+    dates = {each.name for each in columns if each.type is FieldType.DATE}
+    for part, each in zip(properties, columns, strict=True):
+        if each.valid_on and each.valid_on not in dates:
+            what = f"`{each.valid_on}` is geen kolom met een datum"
+            part.fault("customProperties", what, "Noem bij valid_on een kolom met een datum.")
 
 
 def key(table: Part, properties: list[Part]) -> tuple[str, ...]:
@@ -118,7 +133,7 @@ def rules(table: Part, columns: tuple[Column, ...]) -> tuple[Rule, ...]:
 
 def _rule(part: Part, columns: tuple[Column, ...]) -> Rule:
     part.only(_RULE_KEYS)
-    own = custom(part, {"how_to_mend", "column"})
+    own = custom(part, {"how_to_mend", "column", "wrong", "right"})
     part.choice("type", ("sql",))
     if part.text("mustBe") != "0":
         part.fault("mustBe", "Hier hoort 0: de vraag telt foute rijen", "Schrijf mustBe: 0.")
@@ -141,13 +156,15 @@ def _rule(part: Part, columns: tuple[Column, ...]) -> Rule:
         title=part.text("name", ""),
         why=part.text("businessImpact", ""),
         dimension=part.text("dimension", ""),
+        wrong=own.text("wrong", ""),
+        right=own.text("right", ""),
     )
 
 
 def _predicate(part: Part) -> str:
     query = part.text("query").strip()
     if found := _QUERY.fullmatch(query):
-        return found["predicate"].strip()
+        return found["predicate"].strip().replace("${object}", "typed")
     what = "Deze vraag heeft een andere vorm dan wij lezen"
     part.fault("query", what, "Schrijf SELECT COUNT(*) FROM ${object} WHERE en dan de voorwaarde.")
     return "false"

@@ -40,6 +40,7 @@ class General(Part):
     `blocks` names, per kind of sheet, the modules of `reports.blocks` in their order. A trend shows
     `trend_periods` periods; the sheet of a district shows `trends` figures over time: one beside
     the rest, or several side by side in its middle. `sources` says where figures come from.
+    `contact` is whom a partner may ask about its deliveries: a team, with how to reach it.
     """
 
     municipality: Municipality
@@ -54,6 +55,7 @@ class General(Part):
     trends: int = Field(default=1, ge=1, le=4)
     question: str = ""
     sources: tuple[str, ...] = ()
+    contact: str = ""
 
 
 class AreaGrouping(Part):
