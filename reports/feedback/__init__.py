@@ -1,0 +1,44 @@
+"""The answer to a partner: what became of a delivery, what was wrong, and how to mend it.
+
+`terugkoppeling.html` and the findings can be passed on: they hold no value from the file. The
+refused rows and the spiegelrapport are for the sender alone.
+"""
+
+from collections.abc import Iterator
+
+from reports.feedback.answer import Answer, RefusedRow
+from reports.feedback.mirror import Line, Mirror, Table, Use, mirror_json, mirror_page
+from reports.feedback.page import about, feedback_page
+from reports.feedback.tables import COLUMNS, findings_csv, findings_json
+from reports.feedback.workbook import refused_workbook
+
+__all__ = [
+    "COLUMNS",
+    "Answer",
+    "Line",
+    "Mirror",
+    "RefusedRow",
+    "Table",
+    "Use",
+    "feedback_page",
+    "findings_csv",
+    "findings_json",
+    "refused_workbook",
+    "render",
+]
+
+
+def render(answer: Answer) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of every file of an answer.
+
+    `uitval.xlsx` is there where rows were refused, `spiegelrapport` where rows were kept.
+    """
+    yield "terugkoppeling.html", feedback_page(answer)
+    yield "bevindingen.csv", findings_csv(answer)
+    yield "bevindingen.json", findings_json(answer)
+    refused = refused_workbook(answer)
+    if refused is not None:
+        yield "uitval.xlsx", refused
+    if answer.mirror is not None:
+        yield "spiegelrapport.html", mirror_page(answer.mirror, about(answer))
+        yield "spiegelrapport.json", mirror_json(answer.mirror, answer.name)

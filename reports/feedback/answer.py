@@ -1,0 +1,64 @@
+"""What a partner gets to read: which delivery it is about, and what became of it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reports.feedback.mirror import Mirror
+from sources.contracts.model import Contract
+from sources.verdict import Verdict
+
+TOO_MANY = ("R310", "R311")
+"""The codes of a file of which too many rows were refused: a consequence, never a cause."""
+
+_NUMBER = re.compile(r"_v\d+(\.[A-Za-z0-9]+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was not taken over: its place in the file, why, and its cells as text.
+
+    `cells` are in the order of the contract's columns; empty where the row could not be split.
+    """
+
+    row: int
+    codes: tuple[str, ...]
+    cells: tuple[str | None, ...]
+
+
+def _none() -> Iterator[RefusedRow]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one delivery.
+
+    `partner` is its name; `number` counts the deliveries of the period; `file_name` is what the
+    partner called its file. `contact` is whom to ask. `refused` gives the refused rows anew at each
+    call, by row. `mirror` is what was counted, where rows were kept.
+    """
+
+    partner: str
+    contract: Contract
+    period: str
+    number: int
+    file_name: str
+    received_on: date
+    verdict: Verdict
+    contact: str = ""
+    refused: Callable[[], Iterable[RefusedRow]] = _none
+    mirror: Mirror | None = None
+
+    @property
+    def name(self) -> str:
+        """The delivery in one word, to mention in a question: wmo_meldingen 2026K3 v2."""
+        return f"{self.contract.id} {self.period} v{self.number}"
+
+    @property
+    def next_name(self) -> str:
+        """What to call the file when it is sent again; empty where its name has no number."""
+        if not _NUMBER.search(self.file_name):
+            return ""
+        return _NUMBER.sub(rf"_v{self.number + 1}\1", self.file_name)
