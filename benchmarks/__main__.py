@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--rows N] [--only gate,receive] [--repeat N]`: run them, print a table."""
+"""`python -m benchmarks [--rows N] [--only scan,clean] [--repeat N]`: run them, print a table."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.apart import apart
 from benchmarks.pairs import Ratio
 
-NAMES = ("gate", "receive", "observe", "sheet")
+NAMES = ("scan", "clean", "gate", "receive", "big", "observe", "sheet")
 PACKAGES = ("duckdb", "polars", "great-expectations", "altair", "vl-convert-python")
 
 
@@ -27,7 +27,7 @@ def main() -> None:
             apart(benchmark, "prepare", folder, asked.rows)
             print(f"{benchmark}: measuring, {asked.repeat} pairs", flush=True)
             measured, peak = apart(benchmark, "measure", folder, asked.rows, asked.repeat)
-            ratios += [(ratio, peak) for ratio in measured]
+            ratios += [(ratio, ratio.peak_mb or peak) for ratio in measured]
         _print_table(ratios)
         _print_facts(folder)
     print(f"took {time.perf_counter() - begin:.0f} s")

@@ -5,7 +5,20 @@ import sys
 
 import typer
 
-from flows.cli import agreement, deliveries, demo, editions, keys, serve
+from flows.cli import (
+    agreement,
+    clean,
+    deliveries,
+    demo,
+    editions,
+    example,
+    fetch,
+    handbook,
+    keys,
+    partners,
+    serve,
+    watch,
+)
 from flows.cli.telling import say
 from sources.errors import FactsheetError, UsageError
 
@@ -19,13 +32,25 @@ app = typer.Typer(
 app.command()(demo.demo)
 app.command()(agreement.validate)
 app.command()(deliveries.check)
+app.command()(clean.clean)
 app.command()(deliveries.receive)
 app.command()(deliveries.confirm)
+app.command()(deliveries.withdraw)
+app.command()(deliveries.alias)
+app.command()(deliveries.retain)
+app.command()(example.example)
 app.command()(editions.observe)
 app.command()(editions.publish)
 app.command()(editions.run)
 app.command()(deliveries.status)
+app.command()(handbook.handbook)
+app.command()(partners.template)
+app.command()(partners.instructions)
+app.command()(partners.form)
+app.command()(fetch.fetch)
+app.command()(fetch.codelist)
 app.command()(serve.serve)
+app.command()(watch.watch)
 app.add_typer(keys.app, name="key")
 
 _DISK = {

@@ -27,8 +27,8 @@ def read(contract: Contract, path: Path, con: "DuckDBPyConnection") -> Reading:
         found = kind(path)
         if contract.reader == "geojson":
             return geojson.read(contract, path, con)
-        if found is Kind.XLSX:
-            return excel.read(contract, path, con)
+        if found is not Kind.TEXT:
+            return excel.read(contract, path, found, con)
         return csv.read(contract, path, con)
     except Refused as refusal:
         return Reading(refusal.records, refusal.findings, refused=True)

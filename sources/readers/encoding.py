@@ -1,87 +1,97 @@
-"""The bytes of a text file as UTF-8 with one kind of line end."""
+"""The bytes of a text file as UTF-8: by its BOM, else strict UTF-8, else cp1252; never guessed."""
 
 import codecs
-import re
+import mmap
 from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
 
-from sources.readers.reading import MAX_CELL, note, refuse
+import numpy as np
+
+from sources.readers.reading import note
 from sources.verdict import Finding
 
+Data = bytes
+"""Bytes in memory, or a mapped file, of which a slice is bytes."""
+
+CHUNK = 1 << 19
+"""How many bytes are looked at together: what stays in the cache of the processor."""
+
 _CSV_UTF8 = "Bewaar het in Excel als CSV UTF-8 (gescheiden door lijstscheidingsteken)."
+_MAPPED = 1 << 25  # bytes from which a file is mapped instead of held in memory
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SPOILED = b"\x01"  # stands for what cannot be read; the row that holds it falls out
+_UNDEFINED = bytes.maketrans(b"\x81\x8d\x8f\x90\x9d", _SPOILED * 5)
+_TRAILING = b"\x00\x1a"  # what an old program writes after the last row
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text file as UTF-8 without BOM, with one kind of line end.
+    """A text file as UTF-8. The text begins at byte `begin`, after a BOM.
 
     `altered` says that the bytes are no longer those of the file, so that DuckDB needs a copy.
+    A character below the space other than a tab or a line end stands where nothing could be read.
     """
 
-    data: bytes
+    data: Data
+    begin: int
     findings: tuple[Finding, ...]
     altered: bool
+    name: str = "utf-8"
+    ascii: bool = False
 
 
-def decode(data: bytes) -> Text:
-    """Return a file's bytes as UTF-8. Raises Refused for what is no text, with its line."""
-    if (zero := data.find(b"\0")) >= 0:
-        raise refuse(
-            "B107",
-            "In dit bestand staan tekens die in een tekstbestand niet voorkomen.",
-            _CSV_UTF8,
-            row=_line(data, zero),
-        )
-    findings: tuple[Finding, ...] = ()
-    altered = False
-    if not _is_utf8(data):
-        data, findings, altered = _from_cp1252(data), (_cp1252_note(),), True
-    return _one_line_end(data.removeprefix(codecs.BOM_UTF8), findings, altered)
+def open_file(path: Path) -> Text:
+    """Return a file as UTF-8; a big one is mapped, so that it is in memory once."""
+    if path.stat().st_size < _MAPPED:
+        return decode(path.read_bytes())
+    with path.open("rb") as file:
+        return decode(cast(Data, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
 
 
-def _is_utf8(data: bytes) -> bool:
-    if data.isascii():
-        return True
+def decode(data: Data) -> Text:
+    """Return bytes as UTF-8, with a MELDING where they were written otherwise (B109, B142)."""
+    if data[:2] in _UTF16:
+        text = data[:].decode("utf-16", errors="replace").rstrip(_TRAILING.decode())
+        said = "Dit bestand is geschreven in UTF-16 (Unicode-tekst). Wij hebben het omgezet."
+        spoiled = text.replace("\ufffd", _SPOILED.decode()).encode()
+        return Text(spoiled, 0, (note("B142", said, _CSV_UTF8),), altered=True, name="utf-16")
+    begin = len(codecs.BOM_UTF8) if data[:3] == codecs.BOM_UTF8 else 0
+    trailing = data[-1:] and data[-1:] in _TRAILING
+    if trailing:
+        data = data[:].rstrip(_TRAILING)
+    if _is_ascii(data):
+        return Text(data, begin, (), altered=bool(trailing), ascii=True)
+    if _is_utf8(data):
+        return Text(data, begin, (), altered=bool(trailing))
+    if begin:
+        text = data[:].decode("utf-8", errors="replace").replace("\ufffd", _SPOILED.decode())
+        return Text(text.encode(), begin, (), altered=True)
+    said = "Dit bestand heeft de oude tekenset van Windows (cp1252). Wij hebben die omgezet."
+    return Text(
+        _from_cp1252(data), 0, (note("B109", said, _CSV_UTF8),), altered=True, name="cp1252"
+    )
+
+
+def _is_ascii(data: Data) -> bool:
+    codes = np.frombuffer(data, np.uint8)
+    parts = range(0, len(data), CHUNK)
+    return all(codes[start : start + CHUNK].max() < 128 for start in parts)
+
+
+def _is_utf8(data: Data) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(data)
     try:
-        for start in range(0, len(data), MAX_CELL):
-            decoder.decode(view[start : start + MAX_CELL])
+        for start in range(0, len(data), CHUNK):
+            decoder.decode(data[start : start + CHUNK])
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _from_cp1252(data: bytes) -> bytes:
-    try:
-        return data.decode("cp1252").encode()
-    except UnicodeDecodeError as error:
-        raise refuse(
-            "B104",
-            "In dit bestand staan tekens die wij niet kunnen lezen.",
-            _CSV_UTF8,
-            row=_line(data, error.start),
-        ) from error
-
-
-def _cp1252_note() -> Finding:
-    message = "Dit bestand heeft de oude tekenset van Windows (cp1252). Wij hebben die omgezet."
-    return note("B109", message, _CSV_UTF8)
-
-
-def _one_line_end(data: bytes, findings: tuple[Finding, ...], altered: bool) -> Text:
-    returns = data.count(b"\r")
-    if returns:
-        pairs = data.count(b"\r\n")
-        if returns != pairs:
-            alone = re.search(rb"\r(?!\n)", data)
-            assert alone is not None
-            message = "In dit bestand staan regeleinden van een oude Mac."
-            raise refuse("B116", message, _CSV_UTF8, row=_line(data, alone.start()))
-        if pairs != data.count(b"\n"):
-            return Text(data.replace(b"\r\n", b"\n"), findings, altered=True)
-    return Text(data, findings, altered)
-
-
-def _line(data: bytes, place: int) -> int:
-    return data.count(b"\n", 0, place) + 1
+def _from_cp1252(data: Data) -> bytes:
+    text = bytearray()
+    for start in range(0, len(data), CHUNK):
+        text += data[start : start + CHUNK].translate(_UNDEFINED).decode("cp1252").encode()
+    return bytes(text)

@@ -6,12 +6,22 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sources.contracts.model import Column, Contract
 from sources.readers.reading import MAX_COLUMNS, Refused, note, refuse
 from sources.verdict import Finding, Level
 
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad*"), None)
+_UNIT = re.compile(r"_?[(\[][^()\[\]]*[)\]]$")
+
+PERSONAL = (
+    *("naam", "achternaam", "voornaam", "voornamen", "voorletters", "roepnaam", "tussenvoegsel"),
+    *("adres", "straat", "straatnaam", "huisnummer", "huisnr", "e-mail", "email", "e-mailadres"),
+    *("mailadres", "emailadres", "telefoon", "telefoonnummer", "mobiel", "bsn"),
+    "burgerservicenummer",
+)
+"""Headers that stop a file of any contract that does not ask for them (deliveries.md, nr. 21)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +36,23 @@ class Header:
     findings: tuple[Finding, ...]
 
 
+@lru_cache(maxsize=4096)
 def normal(header: str) -> str:
     """Return a header without what does not tell two apart: case, accents, spaces, `*`, BOM."""
     decomposed = unicodedata.normalize("NFKD", header.translate(_INVISIBLE))
-    plain = "".join(each for each in decomposed if not unicodedata.combining(each))
+    plain = "".join(each for each in decomposed if unicodedata.category(each) not in {"Mn", "Cc"})
     return re.sub(r"[\s_]+", "_", plain.casefold().strip().strip("\"'")).strip("_")
 
 
 def resembles(contract: Contract, cells: Iterable[str]) -> int:
     """Return how many contract columns these cells name; to choose a sheet or a delimiter."""
-    found = {normal(cell) for cell in cells}
-    return sum(bool(found & set(_names(column))) for column in contract.columns)
+    found = Counter(_recognised(contract, cells))
+    asked = Counter(normal(column.header) for column in contract.columns)
+    if contract.bare:
+        return sum((found & asked).values())
+    return sum(
+        any(name in found for name in _names(contract, column)) for column in contract.columns
+    )
 
 
 def match(contract: Contract, cells: Sequence[str], *, row: int) -> Header:
@@ -45,11 +61,11 @@ def match(contract: Contract, cells: Sequence[str], *, row: int) -> Header:
     Raises Refused (K2xx, S9xx) with every fault at once: no header, a forbidden column, a required
     column that is missing, a column that stands there twice. A value is never shown.
     """
-    names = [normal(cell) for cell in cells]
-    if len(names) > MAX_COLUMNS:
-        message = f"Er zijn {len(names)} kolommen. Wij lezen er hoogstens {MAX_COLUMNS}."
+    if len(cells) > MAX_COLUMNS:
+        message = f"Er zijn {len(cells)} kolommen. Wij lezen er hoogstens {MAX_COLUMNS}."
         raise refuse("B105", message, "Verwijder de kolommen die niet in de uitleg staan.", row=row)
-    known = {name for column in contract.columns for name in _names(column)}
+    names = _recognised(contract, cells)
+    known = {name for column in contract.columns for name in _names(contract, column)}
     faults = [*_forbidden(contract, names, known), *_twice(contract, names)]
     if not known & set(names):
         raise Refused(*faults, _no_header(contract, row))
@@ -57,7 +73,8 @@ def match(contract: Contract, cells: Sequence[str], *, row: int) -> Header:
     notes: list[Finding] = []
     spare = [name for name in names if name and name not in known]
     for column in contract.columns:
-        place = next((names.index(name) for name in _names(column) if name in names), None)
+        found = _places(contract, column, names)
+        place = next((place for place in found if place not in places.values()), None)
         if place is not None:
             places[column.name] = place
             notes.extend(_alias(column, names[place]))
@@ -68,9 +85,37 @@ def match(contract: Contract, cells: Sequence[str], *, row: int) -> Header:
     return Header(places, len(names), (*notes, *_extra(spare)))
 
 
-def _names(column: Column) -> tuple[str, ...]:
+def _recognised(contract: Contract, cells: Iterable[str]) -> list[str]:
+    """Return the cells as names; one that says its unit as well goes by the contract's name."""
+    names = [normal(cell) for cell in cells]
+    known = {name for column in contract.columns for name in _names(contract, column)}
+    if not any(name.endswith((")", "]")) for name in (*names, *known)):
+        return names
+    without = {_UNIT.sub("", name): name for name in known}
+    absent = known - set(names)
+    for place, name in enumerate(names):
+        meant = without.get(_UNIT.sub("", name)) if name and name not in known else None
+        if meant in absent:
+            names[place] = meant
+            absent.discard(meant)
+    return names
+
+
+def _places(contract: Contract, column: Column, names: Sequence[str]) -> list[int]:
+    own = _names(contract, column)
+    return [place for wanted in own for place, name in enumerate(names) if name == wanted]
+
+
+def _names(contract: Contract, column: Column) -> tuple[str, ...]:
     """Return the headers by which a column goes: its own first, then its name and its aliases."""
-    return tuple(dict.fromkeys(map(normal, (column.header, column.name, *column.aliases))))
+    if contract.bare:
+        return (normal(column.header),)
+    return _spelled(column.header, column.name, column.aliases)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(header: str, name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(normal, (header, name, *aliases))))
 
 
 def _no_header(contract: Contract, row: int) -> Finding:
@@ -85,7 +130,8 @@ def _no_header(contract: Contract, row: int) -> Finding:
 
 
 def _forbidden(contract: Contract, names: list[str], known: set[str]) -> list[Finding]:
-    wrong = {normal(each) for each in contract.forbidden} - known
+    always = () if contract.bare else PERSONAL
+    wrong = {normal(each) for each in (*contract.forbidden, *always)} - known
     return [
         Finding(
             "S901",
@@ -101,7 +147,8 @@ def _forbidden(contract: Contract, names: list[str], known: set[str]) -> list[Fi
 
 
 def _twice(contract: Contract, names: list[str]) -> list[Finding]:
-    counts = Counter(names)
+    counts = Counter(name for name in names if name)
+    asked = Counter(_names(contract, column)[0] for column in contract.columns)
     return [
         Finding(
             "K204",
@@ -111,7 +158,8 @@ def _twice(contract: Contract, names: list[str]) -> list[Finding]:
             column=column.header,
         )
         for column in contract.columns
-        if sum(counts[name] for name in _names(column)) > 1
+        if sum(counts[name] for name in _names(contract, column))
+        > asked[_names(contract, column)[0]]
     ]
 
 

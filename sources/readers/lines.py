@@ -1,182 +1,106 @@
-"""Which lines of a text file make one record, counted apart from DuckDB to check it.
+"""The lines of a text file, as an editor shows them, found in one pass over its bytes.
 
-Row numbers are physical: the line that an editor shows. A quoted line break makes one record span
-lines; its number is that of its first line.
+A line ends with LF, CRLF or CR, also where a file mixes them. Lines are counted from 0 here;
+`Lines.number` is what a partner sees.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.readers.reading import MAX_CELL, refuse
+from sources.readers.encoding import CHUNK, Data, Text
 
-Lines = NDArray[np.int64]
+Numbers = NDArray[np.int64]
 
-_BLANK = b" \t\r\n\xc2\xa0"
-_MAX_SPAN = 200  # lines in one record; more is a quote that was never closed
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The records of a file in which each parses: how many, and the blank lines between them.
-
-    `lines` holds the line of each record; None where they simply follow each other.
-    """
-
-    records: int
-    blank: int
-    lines: Lines | None = None
+_TAB, _LF, _CR, _SPACE = 9, 10, 13, 32
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
-    """The records of a file in which some do not parse.
+class Lines:
+    """Where each line begins; the last of `starts` is the end of the text.
 
-    `text` holds the good ones only, `lines` the line of each. The others are refused one by one,
-    by the line that they start on: too `many` or too `few` fields, or a `broken` quote.
+    `ending` is the line end that all lines have, empty where they differ. `spoiled` are the lines
+    with a character that does not occur in text.
     """
 
-    text: bytes
-    lines: Lines
-    blank: int
-    many: tuple[int, ...]
-    few: tuple[int, ...]
-    broken: tuple[int, ...]
+    data: Data
+    starts: Numbers
+    ending: bytes
+    spoiled: frozenset[int]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, line: int) -> bytes:
+        return self.data[int(self.starts[line]) : int(self.starts[line + 1])]
+
+    def stretch(self, first: int, last: int) -> bytes:
+        """Return the bytes of the lines from `first` up to `last`."""
+        return self.data[int(self.starts[first]) : int(self.starts[last])]
+
+    @property
+    def codes(self) -> NDArray[np.uint8]:
+        """The whole text as numbers, without copying it."""
+        return np.frombuffer(self.data, np.uint8)
+
+    def at(self, place: int) -> int:
+        """Return the line on which a byte stands."""
+        return int(np.searchsorted(self.starts, place, side="right")) - 1
+
+    def counts(self, sign: bytes, first: int, last: int) -> Numbers:
+        """Return how often a sign of one byte stands on each line from `first` up to `last`."""
+        found = [np.empty(0, np.int64)]
+        for low, high in self._parts(first, last):
+            begin, end = int(self.starts[low]), int(self.starts[high])
+            is_sign = (self.codes[begin:end] == sign[0]).view(np.uint8)
+            places = self.starts[low:high] - begin
+            found.append(np.add.reduceat(is_sign, places, dtype=np.int64))
+        return np.concatenate(found)
+
+    def _parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yield stretches of lines of about a chunk."""
+        while first < last:
+            end = np.searchsorted(self.starts, self.starts[first] + CHUNK, side="right") - 1
+            after = min(max(int(end), first + 1), last)
+            yield first, after
+            first = after
 
 
-class Grammar:
-    """How one record of a dialect is written: fields between delimiters, quoted or plain."""
-
-    def __init__(self, delimiter: str, quote: str) -> None:
-        self.delimiter, self.quote = delimiter.encode(), quote.encode()
-        d, q = re.escape(self.delimiter), re.escape(self.quote)
-        quoted = rb" *%b(?:[^%b]|%b%b)*%b *" % (q, q, q, q, q)
-        plain = rb"(?! *%b)[^%b\r\n]*" % (q, d)
-        field = rb"(?:%b|%b)" % (quoted, plain)
-        self._record = re.compile(rb"%b(?:%b%b)*\r?\n?" % (field, d, field))
-        self._field = re.compile(rb"(?:^|%b)%b" % (d, field))
-
-    def fields(self, record: bytes) -> int:
-        """Return how many fields a record has; 0 where it is not well-formed."""
-        if self.quote not in record:
-            return record.count(self.delimiter) + 1
-        if not self._record.fullmatch(record):
-            return 0
-        return len(self._field.findall(record.rstrip(b"\r\n")))
-
-
-def layout(data: bytes, start: int, first_line: int, grammar: Grammar) -> Layout | None:
-    """Return the records from byte `start` (on line `first_line`) on, when each can be one.
-
-    None where a quote is open at the end of a line and closes nowhere: see `sort`.
-    """
-    end = len(data)
-    while end > start and data[end - 1] in b"\r\n":
-        end -= 1
-    after = max(data.count(b"\n", end) - 1, 0)
-    if end == start:
-        return Layout(0, data.count(b"\n", start))
-    # One kind of line end is all that `encoding` lets through.
-    gap = b"\n\r\n" if data[:start].endswith(b"\r\n") else b"\n\n"
-    gaps = data.startswith((b"\n", b"\r"), start) or data.find(gap, start, end) >= 0
-    if not gaps and data.find(grammar.quote, start, end) < 0:
-        return Layout(data.count(b"\n", start, end) + 1, after)
-    starts = _starts(data, start, end)
-    return _spanning(data, starts, first_line, grammar, after)
+def find(text: Text) -> Lines:
+    """Return the lines of a text."""
+    data = np.frombuffer(text.data, np.uint8)
+    places = np.concatenate(
+        [np.empty(0, np.int64)]
+        + [
+            np.flatnonzero(data[begin : begin + CHUNK] < _SPACE) + begin
+            for begin in range(text.begin, len(data), CHUNK)
+        ]
+    )
+    signs = data[places]
+    ends, ending = _ends(data, places, signs)
+    starts = np.concatenate([[text.begin], ends + 1]).astype(np.int64, copy=False)
+    if starts[-1] != len(data):
+        starts = np.append(starts, len(data))
+    odd = places[(signs != _LF) & (signs != _CR) & (signs != _TAB)]
+    spoiled = np.unique(np.searchsorted(starts, odd, side="right") - 1)
+    return Lines(text.data, starts, ending, frozenset(spoiled.tolist()))
 
 
-def _spanning(
-    data: bytes, starts: Lines, first_line: int, grammar: Grammar, after: int
-) -> Layout | None:
-    sizes = np.diff(starts)
-    begins = np.frombuffer(data, np.uint8)[starts[:-1]]
-    blank = (sizes == 1) | ((sizes == 2) & (begins == ord("\r")))
-    own = np.ones(len(sizes), bool)  # whether a record starts on this line
-    done = -1
-    for line in _open_lines(data, starts, grammar.quote).tolist():
-        if line > done:
-            span = _span(data, starts, line, grammar)
-            if span == 0:
-                return None
-            done = line + span - 1
-            own[line + 1 : done + 1] = False
-    lines = np.flatnonzero(own & ~blank) + first_line
-    return Layout(len(lines), int((own & blank).sum()) + after, lines)
-
-
-def _starts(data: bytes, start: int, end: int) -> Lines:
-    """Return the offset at which each line begins, and the end of the last one."""
-    text = np.frombuffer(data, np.uint8, count=end - start, offset=start)
-    ends = np.flatnonzero(text == ord("\n")) + start + 1
-    last = [] if ends.size and ends[-1] == end else [end]
-    return np.concatenate([[start], ends, last]).astype(np.int64)
-
-
-def _open_lines(data: bytes, starts: Lines, quote: bytes) -> Lines:
-    """Return the lines (from 0) with an odd number of quotes."""
-    first = int(starts[0])
-    text = np.frombuffer(data, np.uint8, count=int(starts[-1]) - first, offset=first)
-    quotes = np.flatnonzero(text == quote[0]) + first
-    return np.flatnonzero(np.diff(np.searchsorted(quotes, starts)) % 2)
-
-
-def _span(data: bytes, starts: Lines, line: int, grammar: Grammar, fields: int = 0) -> int:
-    """Return how many lines make a whole record from this line on; 0 where none do.
-
-    With `fields`, a record over more lines must have exactly that many: an open quote may not take
-    the rows after it along.
-    """
-    begin = int(starts[line])
-    for span in range(1, min(_MAX_SPAN, len(starts) - 1 - line) + 1):
-        record = data[begin : int(starts[line + span])]
-        if len(record) > MAX_CELL:
-            return 0
-        found = grammar.fields(record)
-        if found and (span == 1 or fields in {0, found}):
-            return span
-    return 0
-
-
-def sort(data: bytes, start: int, first_line: int, grammar: Grammar, *, fields: int) -> Sorted:
-    """Return the records from byte `start` on, the well-formed apart from the others.
-
-    The reading goes on at the line after a malformed one, so that one open quote never swallows
-    the rows that follow. Raises Refused (B105) for a line that is too long.
-    """
-    good: list[bytes] = []
-    lines: list[int] = []
-    others: dict[str, list[int]] = {"many": [], "few": [], "broken": []}
-    blank = 0
-    for line, record, found in _records(data, start, grammar, fields):
-        if not record.strip(_BLANK):
-            blank += 1
-        elif found == fields:
-            good.append(record if record.endswith(b"\n") else record + b"\n")
-            lines.append(line + first_line)
-        else:
-            kind = "broken" if not found else "many" if found > fields else "few"
-            others[kind].append(line + first_line)
-    wrong = {kind: tuple(numbers) for kind, numbers in others.items()}
-    return Sorted(b"".join(good), np.array(lines, np.int64), blank, **wrong)
-
-
-def _records(
-    data: bytes, start: int, grammar: Grammar, fields: int
-) -> Iterator[tuple[int, bytes, int]]:
-    """Yield the line (from 0) of each record, its bytes, and its number of fields."""
-    starts = _starts(data, start, len(data))
-    line = 0
-    while line < len(starts) - 1:
-        record = data[int(starts[line]) : int(starts[line + 1])]
-        if len(record) > MAX_CELL:
-            raise refuse("B105", "In een rij staat te veel tekst.", "Maak de tekst korter.")
-        found = grammar.fields(record)
-        span = 1
-        if not found and (span := _span(data, starts, line, grammar, fields) or 1) > 1:
-            record = data[int(starts[line]) : int(starts[line + span])]
-            found = fields
-        yield line, record, found
-        line += span
+def _ends(
+    data: NDArray[np.uint8], places: Numbers, signs: NDArray[np.uint8]
+) -> tuple[Numbers, bytes]:
+    """Return the last byte of each line end, and the line end where there is one kind."""
+    feeds = places[signs == _LF]
+    returns = places[signs == _CR]
+    if not returns.size:
+        return feeds, b"\n"
+    followed = np.zeros(returns.size, bool)
+    inside = returns + 1 < len(data)
+    followed[inside] = data[returns[inside] + 1] == _LF
+    alone = returns[~followed]
+    if not alone.size:
+        return feeds, b"\r\n" if returns.size == feeds.size else b""
+    ending = b"\r" if not feeds.size else b""
+    return np.sort(np.concatenate([feeds, alone])), ending

@@ -6,7 +6,7 @@ import polars as pl
 
 from sources.contracts.model import Contract
 from sources.readers.header import Header
-from sources.readers.lines import Lines
+from sources.readers.lines import Numbers
 from sources.readers.reading import quoted
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def select(contract: Contract, header: Header) -> str:
 
 
 def finish(
-    con: "DuckDBPyConnection", contract: Contract, lines: Lines | None, first_line: int
+    con: "DuckDBPyConnection", contract: Contract, lines: Numbers | None, first_line: int
 ) -> int:
     """Make the view `text` over `loaded` and return how many of its rows are empty (left out).
 
@@ -50,7 +50,7 @@ def finish(
     return int(blank)
 
 
-def _number(con: "DuckDBPyConnection", lines: Lines) -> None:
+def _number(con: "DuckDBPyConnection", lines: Numbers) -> None:
     frame = pl.DataFrame({"_row": lines}).with_row_index("record")
     con.register("_numbers", frame)
     con.execute(

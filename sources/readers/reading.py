@@ -44,9 +44,16 @@ def refuse(code: str, message: str, how_to_mend: str, *, row: int | None = None)
     return Refused(Finding(code, Level.REFUSE_FILE, message, how_to_mend, row=row))
 
 
-def note(code: str, message: str, how_to_mend: str, column: str | None = None) -> Finding:
-    """Return a MELDING about the file."""
-    return Finding(code, Level.NOTE, message, how_to_mend, column=column)
+def note(
+    code: str,
+    message: str,
+    how_to_mend: str,
+    column: str | None = None,
+    *,
+    row: int | None = None,
+) -> Finding:
+    """Return a MELDING about the file, or about one row of it."""
+    return Finding(code, Level.NOTE, message, how_to_mend, row=row, column=column)
 
 
 def quoted(name: str) -> str:

@@ -1,0 +1,132 @@
+"""Which lines among the rows are no rows: totals, footnotes, empty ones, the start of a table.
+
+Lines that could be one are found by their first letters, all at once; only those are read here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sources.contracts.model import Contract
+from sources.readers import rows
+from sources.readers.grammar import Grammar
+from sources.readers.header import Header
+from sources.readers.lines import Lines, Numbers
+from sources.readers.reading import Refused
+from sources.readers.top import Top
+
+_TOTALS = (
+    *("tota", "subtota", "sub-tota", "eindtota", "eind-tota", "deeltota", "deel-tota", "rijtota"),
+    *("rij-tota", "kolomtota", "kolom-tota", "grand", "generaal", "som", "optelling", "gemiddelde"),
+)
+_LAST = 120  # lines at the end among which footnotes are looked for
+_MAX_APART = 1_000  # empty lines of which the next is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Lines under the header, from 0: total rows with their cells, footnotes, and empty ones.
+
+    `hollow` are lines with nothing but delimiters, quotes and spaces; on those in `tables` another
+    table begins. Each holds only where a record begins on that line: it may lie in a quoted cell.
+    """
+
+    totals: dict[int, list[str]] = field(default_factory=dict)
+    notes: frozenset[int] = frozenset()
+    hollow: frozenset[int] = frozenset()
+    tables: frozenset[int] = frozenset()
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a line that is no row."""
+        return bool(self.totals or self.notes or self.hollow or self.tables)
+
+    def excludes(self, line: int) -> bool:
+        """Return whether a line is a total or a footnote. Raises Refused (B157)."""
+        if line in self.tables:
+            raise Refused(rows.second_table(line + 1))
+        return line in self.totals or line in self.notes
+
+
+def find(contract: Contract, header: Header, top: Top, lines: Lines, last: int) -> Below:
+    """Return the lines from `top.begin` up to `last` that are no rows."""
+    starts = lines.starts[top.begin : last]
+    firsts = _firsts(lines, starts, top.grammar)
+    stops = lines.starts[top.begin + 1 : last + 1]
+    empty = firsts >= stops
+    bare = (stops - starts) <= max(len(lines.ending), 1)
+    likely = (np.flatnonzero(empty & ~bare) + top.begin).tolist()
+    hollow = frozenset(line for line in likely if _is_hollow(top.grammar, lines[line]))
+    first_name = next((cell for cell in top.cells if cell.strip()), "").strip().casefold()
+    totals: dict[int, list[str]] = {}
+    tables: set[int] = set()
+    apart = {line + 1 for line in (np.flatnonzero(empty)[:_MAX_APART] + top.begin).tolist()}
+    named = _starting(lines, firsts, (*_TOTALS, first_name)) + top.begin
+    for line in sorted({*named.tolist(), *(line for line in apart if line < last)}):
+        cells = [cell.text for cell in top.grammar.split(lines[line])]
+        if rows.is_total(cells):
+            totals[line] = cells
+        elif rows.is_second_header(contract, header.places, cells, apart=line in apart):
+            tables.add(line)
+    notes = frozenset(_notes(top.grammar, lines, top.begin, last))
+    return Below(totals, notes, hollow, frozenset(tables))
+
+
+def _is_hollow(grammar: Grammar, line: bytes) -> bool:
+    """Return whether a line is empty cells only: a quote may open one that has more."""
+    if not grammar.quote or grammar.quote not in line:
+        return True
+    cells = grammar.split(line)
+    return bool(cells) and not any(cell.text.strip() for cell in cells)
+
+
+def _firsts(lines: Lines, starts: Numbers, grammar: Grammar) -> Numbers:
+    """Return the first byte of each line that is no space, quote or delimiter.
+
+    For a line without one: where the line ends, or after it.
+    """
+    skipped = np.zeros(256, bool)
+    skipped[list(b" \t\r\n" + grammar.quote + grammar.delimiter)] = True
+    codes, firsts = lines.codes, starts.copy()
+    todo = np.flatnonzero(skipped[codes[starts]])
+    while todo.size:
+        ended = np.isin(codes[firsts[todo]], (10, 13))
+        firsts[todo] += 1
+        todo = todo[~ended]
+        todo = todo[firsts[todo] < len(codes)]
+        todo = todo[skipped[codes[firsts[todo]]]]
+    return firsts
+
+
+def _starting(lines: Lines, firsts: Numbers, words: Sequence[str]) -> Numbers:
+    """Return which lines (counted from the first) begin with one of the words, in any case."""
+    codes = lines.codes
+    known = [word.encode() for word in words if word.isascii() and word]
+    initial = np.zeros(256, bool)
+    initial[[code for word in known for code in (*word[:1], *word[:1].upper())]] = True
+    likely = np.flatnonzero(initial[codes[np.minimum(firsts, len(codes) - 1)]])
+    found = [np.empty(0, np.int64), *(_with(codes, firsts, likely, word) for word in known)]
+    return np.unique(np.concatenate(found))
+
+
+def _with(codes: NDArray[np.uint8], firsts: Numbers, likely: Numbers, word: bytes) -> Numbers:
+    left = likely[firsts[likely] + len(word) <= len(codes)]
+    for place, (small, big) in enumerate(zip(word, word.upper(), strict=True)):
+        here = codes[firsts[left] + place]
+        left = left[(here == small) | (here == big)]
+    return left
+
+
+def _notes(grammar: Grammar, lines: Lines, begin: int, last: int) -> Iterator[int]:
+    tail = range(max(begin, last - _LAST), last)
+    cells = [_cells(grammar, lines[line]) for line in tail]
+    return (tail[place] for place in rows.notes_below(cells))
+
+
+def _cells(grammar: Grammar, line: bytes) -> list[str]:
+    """Return the cells of a line; of one that is not well-formed as many as make it no footnote."""
+    if not line.strip():
+        return []
+    return [cell.text for cell in grammar.split(line)] or ["?"] * 3

@@ -1,0 +1,103 @@
+"""What stands above the rows of a text file: where the column names are, and how it is written.
+
+The contract's names decide, never a statistic over the text: of all ways to read the first 50
+records, the one that gives most of the names; then the one in which most rows are as wide as the
+header (deliveries.md, section 2). What two readings fit equally well is refused.
+"""
+
+from dataclasses import dataclass, replace
+
+from sources.contracts.model import Contract
+from sources.readers import rows
+from sources.readers.candidate import SAMPLE, Found, record_at
+from sources.readers.choice import DELIMITERS, best, said
+from sources.readers.fit import fitted, quoting, usual
+from sources.readers.grammar import Grammar
+from sources.readers.header import normal
+from sources.readers.lines import Lines
+from sources.readers.reading import note, refuse
+from sources.verdict import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The header's cells and what surrounds them; lines count from 0.
+
+    The names stand on `line`, the rows begin on `begin`. `header`, `preamble` and `blank` count
+    records above the rows. `usual` is the width that rows have where hardly any has the header's.
+    """
+
+    grammar: Grammar
+    cells: tuple[str, ...]
+    line: int
+    begin: int
+    header: int
+    preamble: int
+    blank: int
+    usual: int
+    notes: tuple[Finding, ...] = ()
+
+
+def find(contract: Contract, lines: Lines) -> Top:
+    """Return what stands above the rows. Raises Refused (B101, B140)."""
+    blank = [not lines[line].strip() for line in range(min(len(lines), SAMPLE))]
+    if all(blank) and not any(lines[line].strip() for line in range(len(blank), len(lines))):
+        raise refuse("B101", "Dit bestand is leeg.", "Kijk of u het goede bestand stuurde.")
+    found = best(contract, lines)
+    found = fitted(replace(found, grammar=quoting(found, lines)), lines)
+    top = _top(found, lines, [*_delimiter_note(contract, found), *_broken_note(found)])
+    return _without_repeats(top, lines)
+
+
+def _top(found: Found, lines: Lines, told: list[Finding]) -> Top:
+    above = range(found.line)
+    blank = sum(1 for line in above if not lines[line].strip())
+    preamble = found.line - blank
+    titles = preamble - bool(said(lines) and found.line)
+    if titles:
+        told.append(rows.preamble_note(titles))
+    if found.records > 1:
+        told.append(rows.two_rows_note(found.line + 1))
+    return Top(
+        found.grammar,
+        found.cells,
+        line=found.line,
+        begin=found.after,
+        header=found.records,
+        preamble=preamble,
+        blank=blank,
+        usual=usual(found, lines),
+        notes=tuple(told),
+    )
+
+
+def _without_repeats(top: Top, lines: Lines) -> Top:
+    """Return the top with column names that are repeated at once taken as part of the header."""
+    names = [normal(cell) for cell in top.cells]
+    while top.begin < len(lines):
+        record, after = record_at(lines, top.begin, top.grammar)
+        if [normal(cell) for cell in top.grammar.loose(record)] != names or not any(names):
+            return top
+        message = "Hier staan de kolomnamen nog een keer. Wij lezen die rij niet als gegevens."
+        again = note("K211", message, "Laat de kolomnamen een keer staan.", row=top.begin + 1)
+        top = replace(top, begin=after, header=top.header + 1, notes=(*top.notes, again))
+    return top
+
+
+def _delimiter_note(contract: Contract, found: Found) -> list[Finding]:
+    sign, own = found.grammar.delimiter.decode(), contract.dialect.delimiter
+    if contract.bare or sign == own or not found.names:
+        return []
+    used, expected = (DELIMITERS.get(each, f"`{each}`") for each in (sign, own))
+    message = f"De velden staan met {used} uit elkaar. Bij deze levering horen {expected}."
+    mend = f"Bewaar het bestand met {expected} als scheidingsteken, of als .xlsx."
+    return [note("B111", message, mend)]
+
+
+def _broken_note(found: Found) -> list[Finding]:
+    if not found.broken:
+        return []
+    message = "In de regel met kolomnamen klopt een scheidingsteken of aanhalingsteken niet. "
+    message += "Wij herkennen de namen wel."
+    mend = "Zet tussen elke twee kolomnamen één scheidingsteken."
+    return [note("K208", message, mend, row=found.line + 1)]
