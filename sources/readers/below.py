@@ -22,6 +22,7 @@ _TOTALS = (
     *("rij-tota", "kolomtota", "kolom-tota", "grand", "generaal", "som", "optelling", "gemiddelde"),
 )
 _LAST = 120  # lines at the end among which footnotes are looked for
+_LF, _CR = 10, 13
 _MAX_APART = 1_000  # empty lines of which the next is looked at
 
 
@@ -55,7 +56,7 @@ def find(contract: Contract, header: Header, top: Top, lines: Lines, last: int) 
     starts = lines.starts[top.begin : last]
     firsts = _firsts(lines, starts, top.grammar)
     stops = lines.starts[top.begin + 1 : last + 1]
-    empty = firsts >= stops
+    empty = _ended(lines, firsts)
     bare = (stops - starts) <= max(len(lines.ending), 1)
     likely = (np.flatnonzero(empty & ~bare) + top.begin).tolist()
     hollow = frozenset(line for line in likely if _is_hollow(top.grammar, lines[line]))
@@ -83,21 +84,24 @@ def _is_hollow(grammar: Grammar, line: bytes) -> bool:
 
 
 def _firsts(lines: Lines, starts: Numbers, grammar: Grammar) -> Numbers:
-    """Return the first byte of each line that is no space, quote or delimiter.
-
-    For a line without one: where the line ends, or after it.
-    """
+    """Return the first byte of each line that is no space, quote or delimiter: its end, if none."""
     skipped = np.zeros(256, bool)
-    skipped[list(b" \t\r\n" + grammar.quote + grammar.delimiter)] = True
+    skipped[list(b" \t" + grammar.quote + grammar.delimiter)] = True
     codes, firsts = lines.codes, starts.copy()
     todo = np.flatnonzero(skipped[codes[starts]])
     while todo.size:
-        ended = np.isin(codes[firsts[todo]], (10, 13))
         firsts[todo] += 1
-        todo = todo[~ended]
         todo = todo[firsts[todo] < len(codes)]
         todo = todo[skipped[codes[firsts[todo]]]]
     return firsts
+
+
+def _ended(lines: Lines, firsts: Numbers) -> NDArray[np.bool_]:
+    """Return of which lines the first byte is their end."""
+    codes = lines.codes
+    here = codes[np.minimum(firsts, len(codes) - 1)]
+    ended: NDArray[np.bool_] = (firsts >= len(codes)) | (here == _LF) | (here == _CR)
+    return ended
 
 
 def _starting(lines: Lines, firsts: Numbers, words: Sequence[str]) -> Numbers:

@@ -5,9 +5,7 @@ each other line is looked at by itself. The reading goes on at the line after a 
 that one open quote never swallows the rows that follow.
 """
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,39 +16,13 @@ from sources.readers.candidate import sample
 from sources.readers.choice import other_delimiter
 from sources.readers.grammar import MAX_SPAN, Field, Grammar
 from sources.readers.header import Header
+from sources.readers.kept import ENDINGS, Body
+from sources.readers.layout import loose_quotes
 from sources.readers.lines import Lines, Numbers
-from sources.readers.reading import MAX_CELL, refuse
 from sources.readers.remarks import remark
 from sources.readers.top import Top
-from sources.verdict import Finding
 
-_ENDINGS = (b"\n", b"\r\n")  # those that DuckDB reads as they are
 _FRAGMENTS = 20  # lines in which one row can lie broken
-
-
-@dataclass(slots=True)
-class Body:
-    """Records for DuckDB in `parts`, the line of each in `numbers` (from 1), and the others.
-
-    `excluded` are the lines (from 0) of totals and footnotes.
-    """
-
-    parts: list[bytes | tuple[int, int]] = field(default_factory=list)
-    numbers: list[Numbers] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    kinds: Counter[str] = field(default_factory=Counter)
-    excluded: set[int] = field(default_factory=set)
-
-    def written(self, lines: Lines) -> Iterator[bytes]:
-        """Yield the good records as DuckDB reads them, all with the same line end."""
-        ending = lines.ending if lines.ending in _ENDINGS else b"\n"
-        for part in self.parts:
-            text = part if isinstance(part, bytes) else lines.stretch(*part)
-            yield text if text.endswith(ending) else text + ending
-
-    def lines(self) -> Numbers:
-        """Return the line of each record."""
-        return np.concatenate([np.empty(0, np.int64), *self.numbers])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +35,7 @@ class _Table:
     lines: Lines
     below: Below
     last: int
+    letters: frozenset[int]
 
     @property
     def grammar(self) -> Grammar:
@@ -82,8 +55,9 @@ class _Table:
 def sort(
     contract: Contract, header: Header, top: Top, lines: Lines, below: Below, last: int
 ) -> Body:
-    """Return the records of the lines from `top.begin` up to `last`. Raises Refused (B105)."""
-    return _Sorter(_Table(contract, header, top, lines, below, last)).sorted()
+    """Return the records of the lines from `top.begin` up to `last`."""
+    letters = frozenset(loose_quotes(lines, top.grammar, top.begin, last).tolist())
+    return _Sorter(_Table(contract, header, top, lines, below, last, letters)).sorted()
 
 
 class _Sorter:
@@ -109,9 +83,8 @@ class _Sorter:
         first, last, grammar = self._table.top.begin, self._table.last, self._grammar
         if len(grammar.delimiter) > 1 or first >= last:
             return np.arange(first, last)
-        sizes = np.diff(self._lines.starts[first : last + 1])
-        if sizes.size and sizes.max() > MAX_CELL:
-            raise refuse("B105", "In een rij staat te veel tekst.", "Maak de tekst korter.")
+        starts = self._lines.starts[first : last + 1]
+        sizes = np.diff(starts)
         odd = self._lines.counts(grammar.delimiter, first, last) != self._width - 1
         if grammar.quote:
             odd |= self._lines.counts(grammar.quote, first, last) > 0
@@ -119,6 +92,8 @@ class _Sorter:
         below = self._table.below
         others = {*below.totals, *below.notes, *below.hollow, *below.tables, *self._lines.spoiled}
         odd[[line - first for line in others if first <= line < last]] = True
+        bare = np.isin(self._lines.codes[starts[:-1]], (10, 13))
+        odd[1:] &= ~(bare[1:] & bare[:-1])  # empty lines are taken all at once
         return np.flatnonzero(odd) + first
 
     def _take(self, first: int, last: int) -> None:
@@ -126,7 +101,7 @@ class _Sorter:
         if first >= last:
             return
         self._body.numbers.append(np.arange(first + 1, last + 1))
-        if self._lines.ending in _ENDINGS:
+        if self._lines.ending in ENDINGS:
             self._body.parts.append((first, last))
         else:
             text = self._lines.stretch(first, last)
@@ -136,8 +111,9 @@ class _Sorter:
         """Sort the record that begins on a line; return how many lines it takes."""
         kind = self._no_row(line)
         if kind:
-            self._body.kinds[kind] += 1
-            return 1
+            taken = max(min(self._lines.filled(line), self._table.last) - line, 1)
+            self._body.kinds[kind] += taken
+            return taken
         if line in self._lines.spoiled:
             return self._refuse("R312", line)
         start = int(self._lines.starts[line])
@@ -146,10 +122,20 @@ class _Sorter:
         if end > 0 and self._holds(line, after):
             record = self._lines.data[start:end]
             if self._whole.fullmatch(record):
-                return self._keep(line, record, after - line)
+                return self._told(line, record) or self._keep(line, record, after - line)
             if after == line + 1:
                 return self._uneven(line, self._grammar.split(record))
         return self._broken(line)
+
+    def _told(self, line: int, record: bytes) -> int:
+        """Keep a row in which a quote is a letter, as it is, and say so; 0 where none is."""
+        if line not in self._table.letters:
+            return 0
+        fields, quote = self._grammar.split(record), self._grammar.quote.decode()
+        letters = [at for at, each in enumerate(fields) if not each.quoted and quote in each.text]
+        if not letters:
+            return 0
+        return self._repair("R315", line, [each.text for each in fields], letters)
 
     def _no_row(self, line: int) -> str:
         if self._table.below.excludes(line):
@@ -163,7 +149,7 @@ class _Sorter:
         return after - line <= MAX_SPAN and after <= self._table.last and not spoiled
 
     def _keep(self, line: int, record: bytes, span: int) -> int:
-        if self._as_is and self._lines.ending in _ENDINGS:
+        if self._as_is and self._lines.ending in ENDINGS:
             return self._add(line, record, span)
         texts = [cell.text for cell in self._grammar.split(record)]
         return self._add(line, self._grammar.write(texts), span)

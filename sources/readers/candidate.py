@@ -36,12 +36,12 @@ def sample(lines: Lines, begin: int, grammar: Grammar) -> Iterator[list[Field]]:
 
 def first_rows(lines: Lines, begin: int, grammar: Grammar) -> Iterator[bytes]:
     """Yield the first rows from a line on."""
-    seen, line = 0, begin
+    seen, line = 0, lines.filled(begin)
     while line < len(lines) and seen < SAMPLE:
-        record, line = record_at(lines, line, grammar)
-        if record.strip():
-            seen += 1
-            yield record
+        record, after = record_at(lines, line, grammar)
+        line = lines.filled(after)
+        seen += 1
+        yield record
 
 
 def record_at(lines: Lines, line: int, grammar: Grammar) -> tuple[bytes, int]:

@@ -114,12 +114,11 @@ def _read(contract: Contract, lines: Lines, delimiter: str) -> Found:
 def _head(lines: Lines, grammar: Grammar, most: int) -> list[_Record]:
     """Return the first records that hold something."""
     head: list[_Record] = []
-    line = 1 if said(lines) and len(lines) > 1 else 0
+    line = lines.filled(1 if said(lines) and len(lines) > 1 else 0)
     while line < len(lines) and len(head) < most:
         record, after = record_at(lines, line, grammar)
-        if record.strip():
-            head.append(_Record(line, after, grammar.loose(record)))
-        line = after
+        head.append(_Record(line, after, grammar.loose(record)))
+        line = lines.filled(after)
     return head
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sources.contracts.model import Contract
 from sources.readers import below, body, encoding, layout, lines, rows, top, totals
 from sources.readers.decimals import refuse_decimal_commas
@@ -20,7 +22,7 @@ from sources.readers.grammar import Grammar
 from sources.readers.header import Header, match, resembles
 from sources.readers.lines import Lines, Numbers
 from sources.readers.loaded import finish, select
-from sources.readers.reading import MAX_CELL, Reading, note
+from sources.readers.reading import MAX_CELL, Reading, note, refuse
 from sources.readers.remarks import no_good_rows, no_rows, unsure
 from sources.verdict import Finding, Records
 
@@ -81,9 +83,10 @@ def survey(contract: Contract, path: Path) -> Survey:
     """Return what a file holds, by our own look at its bytes. Raises Refused."""
     text = encoding.open_file(path)
     found = lines.find(text)
+    _refuse_long(found)
     above = top.find(contract, found)
     above, header, positional = _matched(contract, above)
-    last = _last(found, above.begin)
+    last = max(found.last_filled(), above.begin)
     if last == above.begin:
         raise no_rows()
     refuse_decimal_commas(header, above, found)
@@ -97,6 +100,14 @@ def survey(contract: Contract, path: Path) -> Survey:
     return Survey(contract, path, text, found, above, header, special, last, notes)
 
 
+def _refuse_long(found: Lines) -> None:
+    """Raise Refused (B105) at the first line that is longer than we read."""
+    long = np.flatnonzero(np.diff(found.starts) > MAX_CELL)
+    if long.size:
+        message, mend = "In deze rij staat te veel tekst.", "Maak de tekst korter."
+        raise refuse("B105", message, mend, row=int(long[0]) + 1)
+
+
 def _matched(contract: Contract, above: top.Top) -> tuple[top.Top, Header, list[Finding]]:
     """Return the header; by position where the contract allows that and there are no names."""
     asked = [column for column in contract.columns if not column.derived]
@@ -108,14 +119,6 @@ def _matched(contract: Contract, above: top.Top) -> tuple[top.Top, Header, list[
     told = note("B147", said, "Zet de kolomnamen op de eerste rij.")
     first = replace(above, begin=above.line, header=0)
     return first, Header(places, len(asked), ()), [told]
-
-
-def _last(found: Lines, begin: int) -> int:
-    """Return the line after the last one that holds something."""
-    last = len(found)
-    while last > begin and not found[last - 1].strip():
-        last -= 1
-    return last
 
 
 @contextmanager

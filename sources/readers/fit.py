@@ -10,6 +10,7 @@ from sources.readers.grammar import Grammar
 from sources.readers.lines import Lines
 
 _MANY = 10  # rows that must all be well-formed to say that no sign is a quote
+_ODD = 3  # rows that the contract's own quote spoils, before another one is thought of
 _FEW = 0.1  # share of rows that says that the header is not what it seems
 
 
@@ -25,7 +26,7 @@ def quoting(found: Found, lines: Lines) -> Grammar:
     others = [Grammar(delimiter, each) for each in ('"', "'", "") if each != quote]
     likely = [each for each in others if any(damaged.wrapped(line, each) for line in some[:20])]
     right = own.of(len(found.cells))
-    if not likely and all(right.fullmatch(line) for line in some):
+    if not likely and sum(right.fullmatch(line) is None for line in some) < _ODD:
         return own
     return max([own, *others], key=lambda grammar: _quoted_well(found, grammar, some))
 

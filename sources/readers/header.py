@@ -14,6 +14,7 @@ from sources.verdict import Finding, Level
 
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad*"), None)
 _UNIT = re.compile(r"_?[(\[][^()\[\]]*[)\]]$")
+_DATA = re.compile(r"\W*\d.*|.*(\d{4}|[\"'@\n\r]).*", re.DOTALL)  # no name of a column is so
 
 PERSONAL = (
     *("naam", "achternaam", "voornaam", "voornamen", "voorletters", "roepnaam", "tussenvoegsel"),
@@ -164,7 +165,8 @@ def _twice(contract: Contract, names: list[str]) -> list[Finding]:
 
 
 def _missing(column: Column, spare: list[str]) -> Finding:
-    near = difflib.get_close_matches(normal(column.header), spare, n=1, cutoff=0.75)
+    names = [name for name in spare if not _DATA.fullmatch(name)]
+    near = difflib.get_close_matches(normal(column.header), names, n=1, cutoff=0.75)
     if not column.required:
         message = f"De kolom `{column.header}` ontbreekt. Wij lezen hem als leeg."
         return note("K202", message, "Voeg de kolom toe als u de gegevens hebt.", column.header)
@@ -184,9 +186,17 @@ def _alias(column: Column, name: str) -> list[Finding]:
 
 
 def _extra(spare: list[str]) -> list[Finding]:
+    """Return one MELDING about names that are not asked; of cells that may be a row it quotes none.
+
+    Where the line end after the column names is lost, the first row stands among them.
+    """
     names = list(dict.fromkeys(name[:40] for name in spare))
     if not names:
         return []
+    if any(map(_DATA.fullmatch, spare)):
+        message = f"Er zijn {len(names)} kolommen die wij niet vragen. Die lezen wij niet."
+        mend = "Kijk of op de regel met kolomnamen alleen kolomnamen staan."
+        return [note("K203", message, mend)]
     shown = ", ".join(f"`{name}`" for name in names[:12]) + (" …" if len(names) > 12 else "")
     message = f"Kolommen die wij niet vragen en dus niet lezen: {shown}."
     return [note("K203", message, "U mag ze weglaten.")]

@@ -30,7 +30,7 @@ def whole(lines: Lines, top: Top, last: int) -> Layout | None:
     """Return the records of the lines from `top.begin` up to `last`, when each can be one.
 
     None where a line ends otherwise than the others, holds a character that is no text, has
-    delimiters too many at its end (DuckDB reads over those), or where a quote stays open.
+    delimiters too many at its end (DuckDB reads over those), or where a quote stays open or loose.
     """
     grammar, first = top.grammar, top.begin
     simple = len(grammar.delimiter) == 1 and grammar.escape == grammar.quote
@@ -47,6 +47,8 @@ def whole(lines: Lines, top: Top, last: int) -> Layout | None:
         if not blank.any():
             return Layout(len(sizes))
         return Layout(*_counted(~blank, blank, first))
+    if loose_quotes(lines, grammar, first, last).size:
+        return None
     own = _own(lines, top, last)
     return None if own is None else Layout(*_counted(own & ~blank, own & blank, first))
 
@@ -80,6 +82,23 @@ def _too_wide(lines: Lines, top: Top, last: int) -> bool:
 def _wide(line: bytes, right: re.Pattern[bytes], grammar: Grammar) -> bool:
     """Return whether a line is a record, but not one with the right number of fields."""
     return right.fullmatch(line) is None and bool(grammar.split(line))
+
+
+def loose_quotes(lines: Lines, grammar: Grammar, first: int, last: int) -> Numbers:
+    """Return the lines with a quote that stands inside a field: between two letters or spaces.
+
+    In a quoted field such a quote is doubled; so the field has none around it.
+    """
+    if not grammar.quote or grammar.escape != grammar.quote or len(grammar.delimiter) > 1:
+        return np.empty(0, np.int64)
+    edges = np.zeros(256, bool)
+    edges[list(b"\r\n" + grammar.quote + grammar.delimiter)] = True
+    codes = lines.codes
+    begin, end = int(lines.starts[first]), int(lines.starts[last])
+    quotes = np.flatnonzero(codes[begin:end] == grammar.quote[0]) + begin
+    inside = quotes[(quotes > begin) & (quotes + 1 < end)]
+    inside = inside[~edges[codes[inside - 1]] & ~edges[codes[inside + 1]]]
+    return np.unique(np.searchsorted(lines.starts, inside, side="right") - 1)
 
 
 def _own(lines: Lines, top: Top, last: int) -> Flags | None:

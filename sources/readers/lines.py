@@ -4,6 +4,7 @@ A line ends with LF, CRLF or CR, also where a file mixes them. Lines are counted
 `Lines.number` is what a partner sees.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from sources.readers.encoding import CHUNK, Data, Text
 Numbers = NDArray[np.int64]
 
 _TAB, _LF, _CR, _SPACE = 9, 10, 13, 32
+_FILLED = re.compile(rb"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,24 @@ class Lines:
     def codes(self) -> NDArray[np.uint8]:
         """The whole text as numbers, without copying it."""
         return np.frombuffer(self.data, np.uint8)
+
+    def filled(self, line: int) -> int:
+        """Return the first line from this one on that holds something; the number of lines if none.
+
+        There can be millions of empty lines: they are not looked at one by one.
+        """
+        if line >= len(self):
+            return len(self)
+        found = _FILLED.search(self.data, int(self.starts[line]))
+        return len(self) if found is None else self.at(found.start())
+
+    def last_filled(self) -> int:
+        """Return the line after the last one that holds something; 0 where none does."""
+        for end in range(len(self.data), int(self.starts[0]), -CHUNK):
+            begin = max(end - CHUNK, int(self.starts[0]))
+            if size := len(self.data[begin:end].rstrip()):
+                return self.at(begin + size - 1) + 1
+        return 0
 
     def at(self, place: int) -> int:
         """Return the line on which a byte stands."""

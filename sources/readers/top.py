@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sources.contracts.model import Contract
 from sources.readers import rows
-from sources.readers.candidate import SAMPLE, Found, record_at
+from sources.readers.candidate import Found, record_at
 from sources.readers.choice import DELIMITERS, best, said
 from sources.readers.fit import fitted, quoting, usual
 from sources.readers.grammar import Grammar
@@ -17,6 +17,8 @@ from sources.readers.header import normal
 from sources.readers.lines import Lines
 from sources.readers.reading import note, refuse
 from sources.verdict import Finding
+
+_REPEATS = 10  # times that the names may stand below themselves; more is a column of equal rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,7 @@ class Top:
 
 def find(contract: Contract, lines: Lines) -> Top:
     """Return what stands above the rows. Raises Refused (B101, B140)."""
-    blank = [not lines[line].strip() for line in range(min(len(lines), SAMPLE))]
-    if all(blank) and not any(lines[line].strip() for line in range(len(blank), len(lines))):
+    if lines.filled(0) == len(lines):
         raise refuse("B101", "Dit bestand is leeg.", "Kijk of u het goede bestand stuurde.")
     found = best(contract, lines)
     found = fitted(replace(found, grammar=quoting(found, lines)), lines)
@@ -50,9 +51,9 @@ def find(contract: Contract, lines: Lines) -> Top:
 
 
 def _top(found: Found, lines: Lines, told: list[Finding]) -> Top:
-    above = range(found.line)
-    blank = sum(1 for line in above if not lines[line].strip())
-    preamble = found.line - blank
+    preamble, line = 0, lines.filled(0)
+    while line < found.line:
+        preamble, line = preamble + 1, lines.filled(line + 1)
     titles = preamble - bool(said(lines) and found.line)
     if titles:
         told.append(rows.preamble_note(titles))
@@ -65,7 +66,7 @@ def _top(found: Found, lines: Lines, told: list[Finding]) -> Top:
         begin=found.after,
         header=found.records,
         preamble=preamble,
-        blank=blank,
+        blank=found.line - preamble,
         usual=usual(found, lines),
         notes=tuple(told),
     )
@@ -74,7 +75,9 @@ def _top(found: Found, lines: Lines, told: list[Finding]) -> Top:
 def _without_repeats(top: Top, lines: Lines) -> Top:
     """Return the top with column names that are repeated at once taken as part of the header."""
     names = [normal(cell) for cell in top.cells]
-    while top.begin < len(lines):
+    for _ in range(_REPEATS):
+        if top.begin >= len(lines):
+            return top
         record, after = record_at(lines, top.begin, top.grammar)
         if [normal(cell) for cell in top.grammar.loose(record)] != names or not any(names):
             return top

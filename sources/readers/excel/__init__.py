@@ -5,7 +5,6 @@ Before a parser opens the file, everything that could do harm is refused (`archi
 """
 
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,9 +33,6 @@ from sources.verdict import Finding, Level, Records
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-
-_TOTALS = 100  # totals that are held against the rows above them; each asks a few sums
 
 
 def read(contract: Contract, path: Path, kind: Kind, con: "DuckDBPyConnection") -> Reading:
@@ -92,7 +88,7 @@ def _table_in(
         *rows.total_notes([number + 1 for number in body.totals]),
         *rows.footnote_notes([number + 1 for number in body.notes]),
         *broken_rows(body),
-        *totals.compare(contract, header, dict(islice(body.totals.items(), _TOTALS)), con),
+        *totals.compare(contract, header, body.totals, con),
     ]
 
 
