@@ -69,7 +69,7 @@ def _baseline(sheet: Sheet, figure: Figure) -> float | None:
         return agreed.value
     place = figure.area_code, agreed.period
     then = sheet.shelf.at(figure.indicator, *place, partner=figure.partner)
-    return then.value if then and then.published else None
+    return then.value if then and then.published and not then.foreign else None
 
 
 def _start_told(sheet: Sheet, figure: Figure, value: float | None) -> str:

@@ -22,7 +22,7 @@ def figures_csv(edition: Edition) -> bytes:
 
 
 def figures_json(edition: Edition) -> bytes:
-    """Return `data/figures.json`: the same rows as objects, with their coverage.
+    """Return `data/figures.json`: the same rows as objects, with coverage and conversion.
 
     Decimals are as JSON writes them.
     """

@@ -12,8 +12,9 @@ from sources.agreement.model import Agreement
 class Edition:
     """What is shown, frozen: figures after disclosure control, stories, deliveries, areas.
 
-    `figures`: columns of `transforms.observations.PUBLISHED`: those of `figures.csv`, and coverage
-    (0-1, the share of the owed deliveries that came; null where nothing was owed).
+    `figures`: columns of `transforms.observations.PUBLISHED`: those of `figures.csv`; coverage
+    (0-1, the share of the owed deliveries that came; null where nothing was owed); and converted
+    (0-1, the share that came from parts of areas of an earlier year, rounded up to 5 points).
     `stories`: story_id, date, kind (verhaal, paneluitspraak, signaal, reactie_uitvoerder), role,
     title, text, change, theme (a goal id), area, partner ('' where none), arc, rubs (bool);
     only those with consent and review.

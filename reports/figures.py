@@ -6,7 +6,10 @@ from functools import cached_property
 from reports.words.catalogue import HARD_SPACE, Words
 from sources.agreement.model import Counts, Direction, Indicator, Way
 from transforms.comparison import Comparison
+from transforms.conversion import BREAKS_ABOVE
 from transforms.disclosure.shown import PERCENT, rate_decimals
+
+_KINDS = {"WK": "district", "BU": "neighbourhood"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Figure:
     """One row of `transforms.observations.PUBLISHED`, with its definition and where it stands.
 
     `municipality` and `year_ago` are the words of `transforms.standing`, null where there is
-    nothing to compare with.
+    nothing to compare with. `area_year` is the year of the areas in which the edition is told.
     """
 
     indicator: str
@@ -58,7 +61,9 @@ class Figure:
     status: str
     definition: Indicator
     words: Words
+    area_year: int
     coverage: float | None = None
+    converted: float | None = None
     municipality: str | None = None
     year_ago: str | None = None
 
@@ -71,6 +76,11 @@ class Figure:
     def provisional(self) -> bool:
         """Whether later deliveries may still change it."""
         return self.period_status == "voorlopig"
+
+    @property
+    def foreign(self) -> bool:
+        """Whether too much of it was converted to stand beside a figure of another area year."""
+        return (self.converted or 0.0) > BREAKS_ABOVE
 
     @property
     def is_share(self) -> bool:
@@ -133,10 +143,24 @@ class Figure:
         return self.words("figure.covered", share=self.words.share(self.coverage))
 
     @cached_property
+    def moved(self) -> str:
+        """That it was converted: omgerekend naar de wijken van 2026; empty where it was not.
+
+        What its own source protects was not converted: it is told within the borders of then.
+        """
+        if not self.published or not self.converted:
+            return ""
+        if self.definition.protected_at_source:
+            return self.words("figure.former")
+        kind = _KINDS.get(self.area_code[:2], "other")
+        return self.words(f"figure.converted.{kind}", year=self.area_year)
+
+    @cached_property
     def standing(self) -> str:
-        """Version of the definition, how settled it is, and coverage if short, on one line."""
+        """Version, how settled it is, and coverage if short or conversion if any, on one line."""
         settled = self.words(f"settled.{self.period_status}")
-        parts = [self.words("figure.version", version=self.version), settled, self.covered]
+        version = self.words("figure.version", version=self.version)
+        parts = [version, settled, self.covered, self.moved]
         return " · ".join(part for part in parts if part)
 
     @cached_property

@@ -169,7 +169,8 @@ class Shelf:
 
     def _figure(self, row: dict[str, Any]) -> Figure:
         definition = self.agreement.indicators[row["indicator"]]
-        return Figure(**row, definition=definition, words=self.words)
+        year = self.agreement.general.area_year
+        return Figure(**row, definition=definition, words=self.words, area_year=year)
 
     def _context(self) -> dict[str, list[Fact]]:
         newest: dict[tuple[str, str], Fact] = {}

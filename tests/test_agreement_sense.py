@@ -25,6 +25,17 @@ I07, I08, I09, I28, I29, I31, I32, I40 = (
 DE_BRUG, TEAM, LIBRARY = (
     f"agreements/{name}.yaml" for name in ("welzijn", "sociaal_team", "bibliotheek")
 )
+GROUPINGS = """groupings:
+  team_centrum:
+    name: Sociaal team Centrum
+    areas: [WK990101, WK990102, WK990107]
+  team_west:
+    name: Sociaal team West
+    areas: [WK990103, WK990104]
+  team_oost:
+    name: Sociaal team Oost
+    areas: [WK990105, WK990106, WK990108]
+"""
 TALK = "conversations/molenwijk.yaml"
 
 
@@ -388,6 +399,55 @@ CASES = {
             ("questions.yaml", "WK1712", "WK171205 ligt niet in Voorbeeldstad"),
             (TALK, "WK1712", "WK171203 ligt niet in Voorbeeldstad"),
             ("partners/initiatief.yaml", "WK1712", "WK171201 ligt niet in Voorbeeldstad"),
+        ],
+    ),
+    "groupings that count an area twice": Case(
+        [
+            ("areas.yaml", "[WK990103, WK990104]", "[WK990103, BU99010702, WK990103]"),
+            ("areas.yaml", "[WK990105, WK990106, WK990108]", "[GM9901, WK990105]"),
+            ("areas.yaml", "  team_oost:", "  BU99010501:"),
+        ],
+        [
+            (
+                "areas.yaml",
+                "[WK990103, BU99010702",
+                "BU99010702 telt twee keer mee, want WK990107 staat ook in de soort `gebied`. "
+                "Haal een van beide weg, of geef deze indeling een andere `kind`.",
+            ),
+            (
+                "areas.yaml",
+                "[WK990103, BU99010702",
+                "WK990103 telt twee keer mee, want WK990103 staat ook in de soort `gebied`.",
+            ),
+            ("areas.yaml", "BU99010501:", "`BU99010501` is de code van een gebied. Kies een naam"),
+            ("areas.yaml", "[GM9901", "GM9901 is de hele gemeente. Noem wijken of buurten."),
+        ],
+    ),
+    "the same area in groupings of another kind": Case(
+        [("areas.yaml", "[WK990103, WK990104]", "[WK990101, WK990104]\n    kind: kern")], []
+    ),
+    "figures of groupings that cannot be": Case(
+        [
+            (I29, "  municipality: quarter", "  grouping: quarter"),
+            (I29, "area_column: pc6\n", "protected_at_source: true\n"),
+        ],
+        [
+            (I29, "grouping:", "Niveau `grouping` kan niet zonder `area_column`"),
+            (I29, "grouping:", "Een cijfer dat zijn bron al beschermt, telt niet op. Haal dit"),
+        ],
+    ),
+    "a grouping of which there is none": Case(
+        [
+            (I29, "  municipality: quarter", "  grouping: quarter"),
+            ("areas.yaml", GROUPINGS, ""),
+        ],
+        [
+            (
+                I29,
+                "grouping:",
+                "Er zijn geen eigen indelingen van wijken of buurten. "
+                "Beschrijf ze in areas.yaml onder `groupings`.",
+            )
         ],
     ),
     "a municipality that is a wijk": Case(

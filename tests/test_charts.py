@@ -65,6 +65,15 @@ def test_a_line_does_not_run_through_a_period_without_a_figure() -> None:
     assert lines(broken) == 2
 
 
+def test_a_line_does_not_run_from_one_series_into_another() -> None:
+    former = [replace(figure, converted=0.2) for figure in SERIES[:4]]
+    whole, broken = (trend.svg(s, "t") for s in (SERIES, [*former, *SERIES[4:]]))
+    assert lines(broken) == 2
+    # The points stay where they were: only the stretch between them is gone.
+    places = r'translate\([\d.]+,[\d.]+\)" d="M[^"]*A[^"]*"'
+    assert re.findall(places, broken) == re.findall(places, whole)
+
+
 def lines(svg: str) -> int:
     """Return in how many parts the line is drawn."""
     found: list[str] = re.findall(r'<path d="([^"]+)" stroke="#5B2A6B" stroke-width="2.5"', svg)

@@ -133,6 +133,25 @@ def test_a_year_ago_counts_unless_the_figure_is_provisional_or_the_series_broke(
     assert words(drawn, share(breaks=broken), "year_ago") == [None] * 4
 
 
+def test_above_15_percent_converted_a_figure_is_not_compared_over_time() -> None:
+    drawn = """
+        period | numerator | denominator | converted
+        2024K3 | 500       | 1000        | {before}
+        2025K3 | 600       | 1000        | {after}
+        """
+    measured = share(baseline=Baseline(period="2024K3", area_year=2024))
+    for before, after, compared in (
+        (0.0, 0.0, True),
+        (0.15, 0.0, True),
+        (0.2, 0.0, False),
+        (0.0, 0.2, False),
+        (0.2, 0.2, False),
+    ):
+        rows = drawn.format(before=before, after=after)
+        for against in ("year_ago", "baseline"):
+            assert words(rows, measured, against)[-1] == ("more" if compared else None)
+
+
 def test_an_area_is_compared_with_the_municipality_and_a_large_one_with_the_rest_of_it() -> None:
     drawn = """
         area_code | numerator | denominator | partner

@@ -21,10 +21,12 @@ from flows.settings import Settings, Town
 from flows.steps.observe import observe
 from flows.steps.publish import publish
 from flows.steps.receive import Received, receive
+from sources.agreement.model import Areas
 from sources.inbox import parcel
 from sources.keys import RANDOM_BYTES, new_keys, read_keys
 from sources.store import Store
 from sources.verdict import Outcome
+from transforms.areas import hierarchy
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("PRAATPLAAT_SHARED", ROOT.parent / "shared")) / "data"
@@ -33,6 +35,7 @@ AGREEMENT = ROOT / "tests" / "real" / "denhaag"
 OUTLINES = SHARED / "nederland" / "wijken_2022_rd.geojson"
 KWB = SHARED / "denhaag" / "kwb2019_84583NED_118col_GM0518.csv"
 MISLABELLED = SHARED / "denhaag" / "MISLABELLED_named2019_is_kwb2020_118col_GM0518.csv"
+POSTCODES = SHARED / "denhaag" / "PC6_neighbourhoods_denhaag_zuidwest_2019.csv"
 ELAN = SHARED / "denhaag" / "elan_wijk_2009_2022.csv"
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -95,6 +98,7 @@ def den_haag(tmp_path_factory: pytest.TempPathFactory) -> Round:
         for file, partner, contract, period in (
             (OUTLINES, "cbs", "gebied_indeling", "2022"),
             (KWB, "cbs", "gebied_kerncijfers", "2019"),
+            (POSTCODES, "cbs", "pc6_buurt", "2019"),
             (ELAN, "elan", "elan_wijk", "2022"),
         )
     }
@@ -195,9 +199,13 @@ def test_each_sheet_opens_from_disk_and_asks_nothing_of_any_host(den_haag: Round
 
 
 def _division(den_haag: Round) -> list[dict[str, object]]:
-    contract = den_haag.town.contracts["gebied_indeling"]
+    return _accepted(den_haag, "gebied_indeling").to_dicts()
+
+
+def _accepted(den_haag: Round, contract: str) -> pl.DataFrame:
+    known = den_haag.town.contracts[contract]
     with Store.open(den_haag.town.settings.store, holder="test", read_only=True) as store:
-        return store.accepted(contract, known_at=datetime(2023, 3, 15, tzinfo=UTC)).to_dicts()
+        return store.accepted(known, known_at=datetime(2023, 3, 15, tzinfo=UTC))
 
 
 def test_every_record_of_every_file_is_accounted_for(den_haag: Round) -> None:
@@ -218,6 +226,7 @@ def test_every_record_of_every_file_is_accounted_for(den_haag: Round) -> None:
     assert told == {
         "gebied_indeling": (Outcome.ACCEPTED, 3340, 3296, 44, 0),
         "gebied_kerncijfers": (Outcome.ACCEPTED, 160, 0, 159, 0),
+        "pc6_buurt": (Outcome.ACCEPTED, 1817, 0, 1816, 0),
         "elan_wijk": (Outcome.ACCEPTED_WITH_REFUSALS, 983, 366, 579, 37),
     }
 
@@ -389,6 +398,66 @@ def test_figures_say_of_which_year_they_are(den_haag: Round) -> None:
 
     assert figures["period"].unique().to_list() == ["2019"]
     assert "2019" in den_haag.sheet("WK051829")
+
+
+def test_no_postcode_of_zuidwest_lies_in_two_buurten(den_haag: Round) -> None:
+    """The file could tell of split postcodes, by its number of addresses, and tells of none."""
+    said = list(_rows(POSTCODES, ","))
+    postcodes = _accepted(den_haag, "pc6_buurt")
+
+    assert len({row["PC6"] for row in said}) == len(said) == postcodes.height == 1816
+    assert sum(int(row["freq"]) for row in said) == postcodes["adressen"].sum()
+    assert postcodes["aandeel"].unique().to_list() == [1.0]
+
+
+def test_every_postcode_of_zuidwest_is_placed_whole_in_its_buurt(den_haag: Round) -> None:
+    division = _division_2019()
+    known = hierarchy(
+        division, _accepted(den_haag, "pc6_buurt"), municipality=MUNICIPALITY, year=2019
+    )
+    placed = dict(known.places.select("place", "neighbourhood").iter_rows())
+
+    assert {row["PC6"]: placed[row["PC6"]] for row in _rows(POSTCODES, ",")} == {
+        row["PC6"]: row["neighb_code"] for row in _rows(POSTCODES, ",")
+    }
+    assert known.parts.is_empty()
+    assert known.split(Areas.NEIGHBOURHOOD)["share"].unique().to_list() == [0.0]
+
+
+def test_two_buurten_that_share_a_postcode_say_how_much_is_placed_wrongly(den_haag: Round) -> None:
+    """The real postcodes, of which one is moved for a third: three parts of what the file holds."""
+    postcodes = _accepted(den_haag, "pc6_buurt").select("jaar", "pc6", "buurt_code", "aandeel")
+    here, there = "BU05183638", "BU05183637"
+    first = postcodes.filter(pl.col("buurt_code") == here)["pc6"].min()
+    one = pl.col("pc6") == first
+    third = postcodes.filter(one).with_columns(buurt_code=pl.lit(there), aandeel=pl.lit(1 / 3))
+    both = pl.concat(
+        [
+            postcodes.with_columns(aandeel=pl.when(one).then(2 / 3).otherwise("aandeel")),
+            third,
+        ]
+    )
+    known = hierarchy(_division_2019(), both, municipality=MUNICIPALITY, year=2019)
+    counts = dict(postcodes.group_by("buurt_code").len().iter_rows())
+
+    split = dict(known.split(Areas.NEIGHBOURHOOD).filter(pl.col("share") > 0).iter_rows())
+
+    assert split == {
+        here: pytest.approx(1 / 3 / counts[here]),
+        there: pytest.approx(1 / 3 / (counts[there] + 1 / 3)),
+    }
+    # Both lie in one wijk, in which nothing is placed wrongly.
+    assert known.split(Areas.DISTRICT)["share"].max() == pytest.approx(0)
+
+
+def _division_2019() -> pl.DataFrame:
+    """Return the areas of which CBS's key figures of 2019 tell, in the form of an indeling."""
+    codes = [row["Codering_3"] for row in _rows(KWB, ";")]
+    above = {"BU": lambda code: f"WK{code[2:8]}", "WK": lambda code: f"GM{code[2:6]}"}
+    rows = [
+        (2019, code, code, above[code[:2]](code) if code[:2] in above else None) for code in codes
+    ]
+    return pl.DataFrame(rows, schema=["jaar", "code", "naam", "ouder"], orient="row")
 
 
 @pytest.fixture

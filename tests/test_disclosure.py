@@ -344,3 +344,28 @@ def test_rounding_moves_a_count_by_two_at_most() -> None:
     every = pl.DataFrame({"n": range(1000)}).with_columns(rounded(pl.col("n"), 5).alias("r"))
     assert (every["r"] % 5 == 0).all()
     assert (every["n"] - every["r"]).abs().max() == 2
+
+
+def test_a_converted_share_is_rounded_up_and_never_told_of_what_is_not_shown() -> None:
+    """The exact share is that of two counts: of 20 and 0.3 of 1 it would tell the 1."""
+    observed = table("""
+        numerator | converted
+        100       | 0.0
+        100       | 0.0149
+        100       | 0.15
+        100       | 0.1500001
+        100       | 1.0
+        7         | 0.3
+        """)
+    check(
+        published(indicator(), observed),
+        """
+        numerator | converted | status
+        100       | 0.0       | published
+        100       | 0.05      | published
+        100       | 0.15      | published
+        100       | 0.2       | published
+        100       | 1.0       | published
+        -         | -         | protected
+        """,
+    )

@@ -227,7 +227,7 @@ def test_the_download_holds_every_figure_in_dutch_notation() -> None:
 def test_both_downloads_hold_the_same_figures() -> None:
     as_json = json.loads(FILES["data/figures.json"])
     rows = list(csv.DictReader(io.StringIO(FILES["data/figures.csv"].decode()), delimiter=";"))
-    assert list(as_json[0]) == [*rows[0], "coverage"]
+    assert list(as_json[0]) == [*rows[0], "coverage", "converted"]
     for one, other in zip(as_json, rows, strict=True):
         value = other["value"].replace(",", ".")
         assert (float(value) if value else None) == one["value"]

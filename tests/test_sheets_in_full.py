@@ -10,7 +10,7 @@ from reports.edition import Edition
 from reports.render import block, page
 from reports.sheets import district
 from reports.shelf import Shelf
-from sources.agreement.model import Agreement
+from sources.agreement.model import Agreement, SeriesBreak
 
 EDITION = sample()
 WIJK = "WK990106"
@@ -33,6 +33,58 @@ def test_a_figure_says_so_where_not_all_deliveries_came(coverage: float, told: b
     read = Page(page(sheet(covered(coverage))).decode())
     said = f"{coverage or 0:.0%}".replace("%", "\N{NO-BREAK SPACE}%") + " van de leveringen is"
     assert (said in read.text()) is told
+
+
+def converted(share: float, *, kept: bool = False) -> Edition:
+    """Every figure before 2026 was converted for this share; `kept`: its source protected it."""
+    early = pl.col("period").str.slice(-6) < "2026K1"
+    told = pl.when(early).then(share).otherwise(0.0)
+    known = {
+        name: one.model_copy(update={"protected_at_source": kept})
+        for name, one in EDITION.agreement.indicators.items()
+    }
+    return sample(
+        agreement=EDITION.agreement.model_copy(update={"indicators": known}),
+        figures=EDITION.figures.with_columns(told.alias("converted")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "kept", "beside", "broken"),
+    [
+        (0.0, False, "", False),
+        (0.15, False, "omgerekend naar de wijken van 2026", False),
+        (0.2, False, "omgerekend naar de wijken van 2026", True),
+        (1.0, True, "binnen de grenzen van toen", True),
+    ],
+)
+def test_a_converted_figure_says_so_and_above_15_percent_the_line_breaks(
+    share: float, *, kept: bool, beside: str, broken: bool
+) -> None:
+    edition = converted(share, kept=kept)
+    made = shown("trend", edition)
+    series = sheet(edition).series(made.figures[0].indicator)
+    before = [figure for figure in series if figure.period[-6:] < "2026K1"]
+    first, newest = series[len(before)], series[-1]
+
+    assert {figure.moved for figure in before} == {beside}
+    assert newest.moved == ""
+    assert before[0].standing.endswith(beside or "definitief")
+    assert (f"Vóór {first.when} lagen de grenzen anders." in made.body) is broken
+    since = first if broken else before[0]
+    assert f"van {since.headline} naar {newest.headline}" in made.body
+
+
+def test_a_break_that_the_agreement_names_breaks_the_line_and_is_named() -> None:
+    broken = (SeriesBreak(period="2025K4", reason="Een nieuw systeem."),)
+    known = {
+        name: one.model_copy(update={"breaks": broken})
+        for name, one in EDITION.agreement.indicators.items()
+    }
+    made = shown(
+        "trend", sample(agreement=EDITION.agreement.model_copy(update={"indicators": known}))
+    )
+    assert "is dit anders geteld: Een nieuw systeem." in made.body
 
 
 def test_every_figure_tells_the_version_of_its_definition_and_how_settled_it_is() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from sources.agreement.model import Agreement, Indicator, Target
+from transforms.conversion import comparable
 from transforms.periods import YEAR, parse
 
 PLACE = ["indicator", "version", "area_code", "partner", "breakdown"]
@@ -42,10 +43,15 @@ def _target(indicator: Indicator, row: dict[str, str]) -> float | None:
 
 
 def baseline(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
-    """Return the baseline of each figure: as measured, or as the agreement says it was."""
+    """Return the baseline of each figure: as measured, or as the agreement says it was.
+
+    A figure that was measured in the areas of another year is not compared where too much of it was
+    converted: only figures within those areas could be.
+    """
+    alike = told.filter(comparable())
     measured = pl.concat(
         [
-            told.filter((pl.col("indicator") == name) & (pl.col("period") == one.baseline.period))
+            alike.filter((pl.col("indicator") == name) & (pl.col("period") == one.baseline.period))
             for name, one in agreement.indicators.items()
             if one.baseline is not None and one.baseline.value is None
         ]
@@ -55,10 +61,10 @@ def baseline(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
         list(_agreed(agreement)), schema={"indicator": pl.String(), **_NUMBERS}, orient="row"
     )
     whole = (pl.col("area_code") == agreement.general.municipality.code) & (pl.col("partner") == "")
-    places = told.select(*PLACE, "period")
+    places = told.select(*PLACE, "period", "converted")
     return pl.concat(
         [
-            places.join(measured, on=PLACE, how="inner", validate="m:1"),
+            places.filter(comparable()).join(measured, on=PLACE, how="inner", validate="m:1"),
             places.filter(whole).join(agreed, on="indicator", how="inner", validate="m:1"),
         ]
     )
@@ -77,8 +83,10 @@ def _agreed(agreement: Agreement) -> Iterator[tuple[str, float | None, float | N
 def year_ago(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
     """Return the figure of four quarters earlier, where nothing broke the series in between.
 
-    A provisional figure is not compared with an earlier one.
+    A provisional figure is not compared with an earlier one, and none of which too much was
+    converted from the areas of another year.
     """
+    told = told.filter(comparable())
     pairs = [
         (name, period, str(parse(period).shifted(-YEAR)))
         for name, period in told.select("indicator", "period").unique().iter_rows()

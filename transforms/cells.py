@@ -11,7 +11,6 @@ from datetime import date
 import polars as pl
 
 from sources.agreement.model import Areas, Indicator, Quantity, Way
-from transforms.areas import REST, Hierarchy
 from transforms.conditions import EVERY_ROW, all_hold, holds
 from transforms.measures import measure
 from transforms.measures.mean import EXACT
@@ -61,27 +60,6 @@ def sums(cells_: pl.DataFrame, periods: Sequence[Period], *, by: Sequence[str]) 
         spread = _once_per_person(spread, by)
     numbers = [c for c in spread.columns if c not in ("quarter", "period", *_NAMES)]
     return spread.group_by("period", *by, "place").agg(pl.col(numbers).sum())
-
-
-def placed(
-    sums_: pl.DataFrame, hierarchy: Hierarchy, level: Areas, *, as_given: bool
-) -> pl.DataFrame:
-    """Add sums up to the areas of a level: `place` becomes `area`.
-
-    A place that the hierarchy does not know is in the rest area. At the level of partners the area
-    is the municipality. `as_given`: nothing is added up, each area has its own row.
-    """
-    if as_given:
-        own = pl.col("place").is_in(hierarchy.codes(level))
-        return sums_.filter(own).rename({"place": "area"})
-    if level in (Areas.DISTRICT, Areas.NEIGHBOURHOOD):
-        places = hierarchy.places.select("place", pl.col(level.value).alias("area"))
-        areas = sums_.join(places, on="place", how="left", validate="m:1")
-        areas = areas.with_columns(pl.col("area").fill_null(REST)).drop("place")
-    else:
-        areas = sums_.drop("place").with_columns(pl.lit(hierarchy.municipality).alias("area"))
-    keys = [c for c in ("period", "partner", "class", "area") if c in areas.columns]
-    return areas.group_by(keys).agg(pl.all().sum())
 
 
 _PLACES = 1 << 32

@@ -9,12 +9,14 @@ import polars as pl
 from sources.agreement.model import Agreement, Areas, Indicator
 from transforms import periods
 from transforms.areas import Hierarchy
-from transforms.cells import cells, no_cells, placed, sums
+from transforms.cells import cells, no_cells, sums
 from transforms.constants import constants
+from transforms.conversion import in_its_year
 from transforms.delivered import coverage, told
 from transforms.grid import KEYS, Level, classes, levels
 from transforms.measures import measure
 from transforms.observations import OBSERVATIONS, conform
+from transforms.placing import placed
 from transforms.readings import MAIN, Reading, readings
 
 STATUSES = ("voorlopig", "nader voorlopig")
@@ -77,7 +79,7 @@ def _counted(
     plans = [cells(known.rows[r.indicator.delivery], r, reference=reference) for r in there]
     collected = zip(there, pl.collect_all(plans), strict=True)
     return {reading.key: no_cells(reading) for reading in asked} | {
-        reading.key: frame for reading, frame in collected
+        reading.key: in_its_year(frame, known.hierarchy.dated) for reading, frame in collected
     }
 
 
@@ -112,9 +114,12 @@ def _at_level(reading: Reading, known: Known, counted: pl.DataFrame, level: Leve
         .join(delivered, on=["period", "partner"], how="left", validate="m:1")
     )
     if (below := reading.elsewhere) is not None:
-        people = constants(known.rows.get(str(below.delivery)), below, level.spans)
+        rows = known.rows.get(str(below.delivery))
+        people = constants(rows, below, level.spans, hierarchy=known.hierarchy)
         joined = joined.join(people, on=["period", "area"], how="left", validate="m:1")
-    return measure(indicator.way).figure(told(joined, reading), indicator)
+    figures = measure(indicator.way).figure(told(joined, reading), indicator)
+    seen = pl.col("availability") == "observed"
+    return figures.with_columns(pl.when(seen).then(pl.col("converted").fill_null(0.0)))
 
 
 def _added(
@@ -128,8 +133,7 @@ def _added(
     frames = []
     for keys, breakdown in slices:
         summed = sums(counted, level.spans, by=keys)
-        as_given = reading.indicator.protected_at_source
-        areas = placed(summed, hierarchy, level.level, as_given=as_given)
+        areas = placed(summed, reading, hierarchy, level.level)
         partner = pl.col("partner") if by else pl.lit("")
         frames.append(areas.with_columns(partner.alias("partner"), breakdown.alias("breakdown")))
     return pl.concat(frames, how="diagonal_relaxed").drop("class", strict=False)

@@ -8,7 +8,7 @@ OBSERVATIONS: dict[str, pl.DataType] = {
     "indicator": pl.String(),
     "version": pl.Int32(),
     "period": pl.String(),  # 2026K3, 2025K4/2026K3 (rolling four quarters) or 2026
-    "area": pl.String(),  # GM, WK or BU code
+    "area": pl.String(),  # GM, WK or BU code, or the id of a grouping
     "partner": pl.String(),  # '' for all partners together
     "breakdown": pl.String(),  # '' for the indicator itself; else the variant or class
     "numerator": pl.Float64(),  # exact count or sum; null where the way has none
@@ -19,6 +19,7 @@ OBSERVATIONS: dict[str, pl.DataType] = {
     "period_status": pl.String(),  # voorlopig, nader voorlopig, definitief
     "coverage": pl.Float64(),  # share of the owed deliveries that were received, 0-1
     "availability": pl.String(),  # observed, not_delivered, in_development
+    "converted": pl.Float64(),  # share that came from parts of areas of an earlier year, 0-1
 }
 
 FIGURES: dict[str, pl.DataType] = {
@@ -48,6 +49,7 @@ FIGURES: dict[str, pl.DataType] = {
 PUBLISHED: dict[str, pl.DataType] = {
     **FIGURES,
     "coverage": pl.Float64(),  # as observed: it is about deliveries and tells nothing of people
+    "converted": pl.Float64(),  # rounded up, as it is about people; null where there is no number
 }
 """What an edition keeps of a figure, and a sheet tells of it."""
 

@@ -56,7 +56,7 @@ def standing(figures: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
 
 _ONE = [*PLACE, "period"]
 _FIGURE = [*_ONE, "period_status"]
-_NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
+_NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "converted")
 
 
 def _pairs(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:

@@ -45,7 +45,7 @@ def uses(agreement: Agreement, contract: Contract) -> Iterator[Use]:
     """Yield the active indicators that read rows of this contract, and where they are shown."""
     for one in agreement.indicators.values():
         if one.status == "active" and contract.id in _read(one):
-            levels = [_SHEETS[level] for level in one.levels]
+            levels = [_SHEETS[level] for level in one.levels if level in _SHEETS]
             yield Use(one.name, one.question, words("nl").listed(levels))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reports.block import Block, Omitted, Sheet, fill
+from reports.breaks import breaks
 from reports.charts import trend
 from reports.figures import Figure
 from sources.agreement.model import Kind
@@ -23,6 +24,8 @@ TEMPLATE = """
 <p class="ground">{% if course.banded %}<span>{{ words("trend.band") }}</span>{% endif %}
 {% if course.provisional %}
 <span>{{ words("trend.hollow") }}</span>{% endif %}</p>
+{% for reason in course.breaks %}<p class="ground"><span>{{ reason }}</span></p>
+{% endfor %}
 <details><summary>{{ words("trend.table") }}</summary>
 <table><caption>{{ course.name }}, {{ sheet.name }}</caption>
 <thead><tr><th scope="col">{{ words("table.period") }}</th>
@@ -42,13 +45,17 @@ TEMPLATE = """
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One figure over time; `found` says whether it changed, `told` from what to what."""
+    """One figure over time; `found` says whether it changed, `told` from what to what.
+
+    `breaks` say where it is not one series; then `told` is about the last part of it.
+    """
 
     name: str
     found: str
     told: str
     chart: Markup
     series: list[Figure]
+    breaks: tuple[str, ...]
 
     @property
     def banded(self) -> bool:
@@ -115,16 +122,19 @@ def _absence(sheet: Sheet, indicator: str, series: list[Figure]) -> str:
 
 
 def _course(sheet: Sheet, series: list[Figure]) -> Course:
+    broken = breaks(series)
+    begins = [number for number, figure in enumerate(series) if figure.period in broken]
     known = [figure for figure in series if figure.published]
+    last = [figure for figure in series[max(begins, default=0) :] if figure.published] or known
     told = sheet.words(
         "trend.told",
         area=sheet.name,
-        first=known[0].headline,
-        last=f"{known[-1].headline} {known[-1].unit}".strip(),
+        first=last[0].headline,
+        last=f"{last[-1].headline} {last[-1].unit}".strip(),
     )
     name = series[0].definition.name
     chart = trend.svg(series, f"verloop-{series[0].indicator}")
-    return Course(name, _found(sheet, series), told, chart, series)
+    return Course(name, _found(sheet, series), told, chart, series, tuple(broken.values()))
 
 
 def _found(sheet: Sheet, series: list[Figure]) -> str:

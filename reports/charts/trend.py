@@ -7,6 +7,7 @@ from math import ceil, floor
 import altair as alt
 from markupsafe import Markup
 
+from reports.breaks import breaks
 from reports.charts.compiled import (
     FONT,
     INK,
@@ -28,9 +29,10 @@ _LINE, _BAND = "#5B2A6B", "#E6DCEB"
 def svg(series: Sequence[Figure], name: str) -> Markup:
     """Draw the published figures of a series; `name` tells charts on one page apart.
 
-    Periods that are not published stay empty on the axis: a line never runs through a gap.
+    Periods that are not published stay empty on the axis: a line never runs through a gap, and
+    never from one series into another.
     """
-    points = [_point(index, figure) for index, figure in enumerate(series)]
+    points = _points(series)
     shown = [p for p in points if p["value"] is not None]
     label = {shown[0]["period"], shown[-1]["period"]} if shown else set()
     for point in points:
@@ -92,8 +94,18 @@ def _kind(language: str) -> Compiled:
     return Compiled.of(styled, language=language)
 
 
-def _point(index: int, figure: Figure) -> dict[str, object]:
-    known = figure.published
+def _points(series: Sequence[Figure]) -> list[dict[str, object]]:
+    """Return a point per figure; where the series breaks, a point without a value comes first."""
+    broken = breaks(series)
+    points = []
+    for figure in series:
+        if figure.period in broken:
+            points.append(_point(figure, known=False))
+        points.append(_point(figure, known=figure.published))
+    return points
+
+
+def _point(figure: Figure, *, known: bool) -> dict[str, object]:
     return {
         "period": figure.period,
         "value": figure.value if known else None,

@@ -3,7 +3,7 @@
 import polars as pl
 
 from sources.agreement.model import Agreement, Edition
-from transforms.disclosure.numbers import NUMBERS, as_shown
+from transforms.disclosure.numbers import NUMBERS, as_shown, converted
 from transforms.disclosure.rules import Kind, kind_of, too_small
 from transforms.disclosure.shown import (
     IN_DEVELOPMENT,
@@ -53,8 +53,8 @@ def _published(rows: pl.DataFrame, reading: Reading, rules: Edition) -> pl.DataF
     """Return the figures of one reading."""
     kind = kind_of(reading)
     judged = rows.with_columns(_status(kind, reading, rules))
-    numbers = judged.with_columns(as_shown(kind, reading, rules))
-    bare = pl.when(pl.col("status") == "published").then(pl.col(NUMBERS))
+    numbers = judged.with_columns(*as_shown(kind, reading, rules), converted())
+    bare = pl.when(pl.col("status") == "published").then(pl.col(*NUMBERS, "converted"))
     figures = numbers.with_columns(bare)
     without_number = {
         "protected": held_back(kind, rules),

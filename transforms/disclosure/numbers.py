@@ -37,6 +37,16 @@ def as_shown(kind: Kind, reading: Reading, rules: Edition) -> list[pl.Expr]:
     return [number.alias(name) for number, name in zip(numbers, NUMBERS, strict=True)]
 
 
+def converted() -> pl.Expr:
+    """Return the converted share as it may be shown: rounded up to whole steps of 5 points.
+
+    The exact share is that of two counts, and would tell of the one what the other hides. Rounded
+    up it is above a multiple of 5 points exactly where the exact share is.
+    """
+    steps = (pl.col("converted") * 20).round(9).ceil()
+    return (steps / 20).round(2).alias("converted")
+
+
 def _count(rules: Edition) -> list[pl.Expr]:
     count = rounded(pl.col("numerator"), rules.base)
     return [count, _NONE, count, _NONE, _NONE]

@@ -40,6 +40,7 @@ _NEEDED = {
 _LEVEL_NEEDS = {
     Areas.DISTRICT: "area_column",
     Areas.NEIGHBOURHOOD: "area_column",
+    Areas.GROUPING: "area_column",
     Areas.PARTNER: "partner_column",
 }
 

@@ -59,9 +59,13 @@ class General(Part):
 
 
 class AreaGrouping(Part):
-    """A municipality's own grouping of districts or neighbourhoods (kern, gebied, team)."""
+    """A municipality's own grouping of districts or neighbourhoods.
+
+    `kind` is the set that it belongs to (kern, gebied, team): within a set no area is twice.
+    """
 
     name: str
+    kind: Identifier = "gebied"
     areas: tuple[AreaCode, ...]
 
 

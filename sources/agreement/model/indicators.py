@@ -99,8 +99,9 @@ class Indicator(Part):
     where rows carry a period themselves (`period_column`). `area_column` is the column with an
     area code; counts roll up from there, unless `protected_at_source`: then each area's row is
     taken as it is. `levels` says per level at which grain the figure exists: quarters or four
-    quarters, never both. `multiplier` is 1000 for "per 1.000". `incentive` (prikkel) says how the
-    figure can be gamed. `pairs` are indicators that must be shown with it.
+    quarters, never both; level `grouping` is that of the groupings in `areas.yaml`. `multiplier` is
+    1000 for "per 1.000". `incentive` (prikkel) says how the figure can be gamed. `pairs` are
+    indicators that must be shown with it.
     """
 
     version: int = Field(ge=1)

@@ -62,6 +62,7 @@ class Areas(StrEnum):
     MUNICIPALITY = "municipality"
     DISTRICT = "district"  # wijk
     NEIGHBOURHOOD = "neighbourhood"  # buurt
+    GROUPING = "grouping"  # the municipality's own grouping of wijken or buurten
     PARTNER = "partner"
 
 
