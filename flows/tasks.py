@@ -14,22 +14,32 @@ from prefect.artifacts import (
     create_table_artifact,
 )
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 
 from flows.settings import Settings
 from flows.steps import round as rounds
 from flows.steps.owed import deliveries
 from flows.steps.remind import remind
-from sources.store import Store
+from flows.steps.watch import SETTLES
+from sources.store import Store, StoreInUse
 
-_SETTLES = 5.0  # seconds without a change after which a file is taken to be complete
+
+def _in_use(_: object, __: object, state: State[Any]) -> bool:
+    """Return whether another process had the store: then a task waits and tries again."""
+    return isinstance(state.result(raise_on_failure=False), StoreInUse)
 
 
-@task(cache_policy=NO_CACHE)
+_waiting_for_the_store = task(
+    cache_policy=NO_CACHE, retries=20, retry_delay_seconds=15, retry_condition_fn=_in_use
+)
+
+
+@_waiting_for_the_store
 def receive_waiting(at: datetime) -> int:
     """Receive everything in the inbox; the artifact `received` says what became of each file."""
     town = Settings.choose().open()
     received = rounds.receive_waiting(
-        town, at=at, settled_before=at.timestamp() - _SETTLES, tell=get_run_logger().info
+        town, at=at, settled_before=at.timestamp() - SETTLES, tell=get_run_logger().info
     )
     lines = [f"- {one.told()}" for one in received] or ["Er wachtte niets."]
     create_markdown_artifact(
@@ -38,7 +48,7 @@ def receive_waiting(at: datetime) -> int:
     return len(received)
 
 
-@task(cache_policy=NO_CACHE)
+@_waiting_for_the_store
 def observe_quarter(quarter: str, known_at: datetime) -> int:
     """Work out the figures of a quarter."""
     town = Settings.choose().open()
@@ -47,7 +57,7 @@ def observe_quarter(quarter: str, known_at: datetime) -> int:
     ).height
 
 
-@task(cache_policy=NO_CACHE)
+@_waiting_for_the_store
 def publish_quarter(quarter: str, known_at: datetime) -> str:
     """Bring out the edition; the artifact `edition` leads to it."""
     town = Settings.choose().open()
@@ -61,7 +71,7 @@ def publish_quarter(quarter: str, known_at: datetime) -> str:
     return published.id
 
 
-@task(cache_policy=NO_CACHE)
+@_waiting_for_the_store
 def show_deliveries(quarter: str, known_at: datetime) -> int:
     """Leave the artifact `deliveries`: what was owed for a quarter and what came of it."""
     town = Settings.choose().open()
@@ -74,7 +84,7 @@ def show_deliveries(quarter: str, known_at: datetime) -> int:
     return current.height
 
 
-@task(cache_policy=NO_CACHE)
+@_waiting_for_the_store
 def show_reminders(at: datetime) -> int:
     """Leave the artifact `reminders`: which deliveries are past due, and of whom."""
     town = Settings.choose().open()

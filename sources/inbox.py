@@ -1,7 +1,8 @@
 """What waits in the inbox: which file, whose, of which contract and period, and its checksum.
 
 A partner drops files in its own folder, named `<gm>_<partner>_<code>_<period>_v<nr>.<ext>`, such
-as `GM9901_welzijn_L06_2026K3_v1.csv`. A name is what its sender says of a file, never a path.
+as `GM9901_welzijn_L06_2026K3_v1.csv`. A name is what its sender says of a file, never a path. A
+file with another name is known by the `datapackage.json` beside it, which travels with its file.
 """
 
 import hashlib
@@ -13,6 +14,8 @@ from pathlib import Path
 from sources.agreement.model import Agreement
 from sources.contracts.model import Contract
 from sources.errors import UsageError
+from sources.manifest import package
+from sources.manifest.said import NOTHING_SAID, Manifest, shown
 from sources.verdict import Finding, Level
 
 _NAME = re.compile(
@@ -26,7 +29,11 @@ _EXAMPLE = "GM9901_welzijn_L06_2026K3_v1.csv"
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One file with what its sender says of it: `number` counts the deliveries of one period."""
+    """One file with what its sender says of it: `number` counts the deliveries of one period.
+
+    `package` is the manifest that stands beside it, `said` what that says. In a self-check partner
+    and period may be empty and the number 0: not said.
+    """
 
     path: Path
     partner: str
@@ -34,11 +41,24 @@ class Parcel:
     period: str
     number: int
     sha256: str
+    package: Path | None = None
+    said: Manifest = NOTHING_SAID
 
     @property
     def correction(self) -> bool:
         """Whether the sender announces that this replaces an earlier delivery of the period."""
         return self.number > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a name or a manifest says of a file."""
+
+    municipality: str = ""
+    partner: str = ""
+    contract: str = ""
+    period: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +86,10 @@ def waiting(
     """
     parcels: list[Parcel] = []
     strange: list[tuple[Path, Finding]] = []
-    for path in _files(inbox):
-        if path.lstat().st_mtime >= settled_before:
+    files = list(_files(inbox))
+    accompanied = {package.beside(path) for path in files}
+    for path in files:
+        if path in accompanied or not _settled(path, settled_before):
             continue
         found = _parcel(path, path.relative_to(inbox), agreement, contracts)
         if isinstance(found, Parcel):
@@ -79,14 +101,38 @@ def waiting(
     return Waiting(tuple(parcels), tuple(strange))
 
 
-def parcel(path: Path, *, partner: str, contract: str, period: str, number: int = 1) -> Parcel:
-    """Return the parcel of a file of which the caller says whose and what it is.
+def parcel(
+    path: Path, *, partner: str = "", contract: str, period: str = "", number: int = 1
+) -> Parcel:
+    """Return the parcel of a file; what the caller does not say, its name or its manifest says.
 
     Raises UsageError where the file cannot be read or the period is none.
     """
-    if not _PERIOD.fullmatch(period):
+    if period and not _PERIOD.fullmatch(period):
         raise UsageError(f"`{period}` is geen periode. Schrijf een kwartaal (2026K3) of een jaar.")
-    return Parcel(path, partner, contract, period, number, checksum(path))
+    told = _by_name(path) or _by_package(path) or _Told()
+    beside = package.beside(path)
+    return Parcel(
+        path,
+        partner=partner or told.partner,
+        contract=contract,
+        period=period or told.period,
+        number=number or told.number,
+        sha256=checksum(path),
+        package=beside,
+        said=package.read(beside, path) if beside else NOTHING_SAID,
+    )
+
+
+def cleared(parcel: Parcel) -> None:
+    """Take a parcel out of the inbox, its manifest with its last file."""
+    parcel.path.unlink(missing_ok=True)
+    beside = parcel.package
+    if beside is None:
+        return
+    others = (beside.with_name(name) for name in package.named(beside))
+    if beside.name != package.NAME or not any(each.exists() for each in others):
+        beside.unlink(missing_ok=True)
 
 
 def checksum(path: Path) -> str:
@@ -108,6 +154,12 @@ def _files(inbox: Path) -> Iterator[Path]:
             yield path
 
 
+def _settled(path: Path, before: float) -> bool:
+    """Return whether a file was last written before a moment, and so was its manifest."""
+    beside = package.beside(path)
+    return all(each.lstat().st_mtime < before for each in (path, beside) if each)
+
+
 def _depth(name: str, contracts: Mapping[str, Contract]) -> int:
     """Return how long the chain of references below a contract is."""
     below = [r for r in contracts[name].references if r in contracts and r != name]
@@ -119,33 +171,62 @@ def _parcel(
 ) -> Parcel | Finding:
     if path.is_symlink() or len(place.parts) != 2:
         return _strange("B120", "Dit bestand staat niet in de map van een partner.")
-    name = _NAME.fullmatch(place.name)
-    if name is None:
+    if package.is_package(path):
+        return _strange("B172", "Bij dit manifest staat het bestand niet waar het over gaat.")
+    folder = place.parts[0]
+    told = _by_name(path) or _by_package(path)
+    if told is None:
         return _strange(
             "B120", "Aan deze naam zien wij niet van wie het bestand is en welke periode het is."
         )
-    folder = place.parts[0]
-    if folder not in agreement.partners or name["partner"] != folder:
+    if folder not in agreement.partners or told.partner != folder:
         return _strange("B121", "De partner in de naam is niet de partner van deze map.")
-    if name["municipality"].upper() != agreement.general.municipality.code:
+    if told.municipality not in ("", agreement.general.municipality.code):
         return _strange("B122", "De code van de gemeente in de naam is niet die van ons.")
-    by_code = {each.code.casefold(): each.id for each in contracts.values()}
-    contract = by_code.get(name["code"].casefold())
+    by_code = {name.casefold(): each.id for each in contracts.values() for name in _names(each)}
+    contract = by_code.get(told.contract.casefold())
     if contract is None:
-        return _strange("B123", f"Een levering {name['code'].upper()} kennen wij niet.")
+        return _strange("B123", f"Een levering {shown(told.contract.upper())} kennen wij niet.")
     if contract not in {owed.contract for owed in agreement.partners[folder].deliveries}:
         return _strange("B124", "Deze levering is niet met deze partner afgesproken.")
     return parcel(
         path,
         partner=folder,
         contract=contract,
+        period=told.period,
+        number=told.number,
+    )
+
+
+def _names(contract: Contract) -> tuple[str, str]:
+    return contract.id, contract.code
+
+
+def _by_name(path: Path) -> _Told | None:
+    name = _NAME.fullmatch(path.name)
+    if name is None:
+        return None
+    return _Told(
+        municipality=name["municipality"].upper(),
+        partner=name["partner"],
+        contract=name["code"],
         period=name["period"].upper(),
         number=int(name["number"]),
     )
 
 
+def _by_package(path: Path) -> _Told | None:
+    beside = package.beside(path)
+    said = package.read(beside, path) if beside else NOTHING_SAID
+    if not (said.partner and said.contract and said.period):
+        return None
+    return _Told("", said.partner, said.contract, said.period, said.number or 1)
+
+
 def _strange(code: str, message: str) -> Finding:
     mend = f"Noem het bestand zoals {_EXAMPLE} en zet het in uw eigen map."
+    if code == "B172":
+        mend = "Zet het bestand erbij, met dezelfde naam. Of haal het manifest weg."
     if code == "B124":
         mend = "Haal het bestand weg, of vraag de gemeente om deze levering af te spreken."
     return Finding(code, Level.REFUSE_FILE, message, mend)

@@ -23,16 +23,19 @@ from typing import Any
 import duckdb
 
 from flows.settings import EXAMPLE, ZONE, Settings, Town
-from flows.steps import files, observe, publish, receive
+from flows.steps import answer, confirm, files, observe, publish, receive, retention
 from flows.steps import round as rounds
 from reports import feedback, render  # noqa: F401 - imported before the fork, so once
-from sources import keys
+from sources import keys, raw
 from sources.agreement import load as agreements
 from sources.contracts import load as contracts
 from sources.gate import engine  # noqa: F401 - takes seconds, so once
-from sources.store import deliveries, figures, intake, schema
+from sources.store import deliveries, figures, findings, intake, protocol, schema, tombstones
 
 AT = datetime(2026, 8, 3, 9, tzinfo=ZONE)
+PAST_TERM = datetime(2029, 1, 1, 9, tzinfo=ZONE)
+LAST = 5
+"""The delivery that was received last: three of areas came first, and one that this replaces."""
 QUARTER = "2026K2"
 
 Place = tuple[str, int]
@@ -41,12 +44,18 @@ STEPS: dict[str, Callable[[Town], Any]] = {
     "receive": lambda town: rounds.receive_waiting(town, at=AT, tell=lambda _: None),
     "observe": lambda town: rounds.observe_quarter(town, QUARTER, known_at=AT, tell=lambda _: None),
     "publish": lambda town: rounds.publish_quarter(town, QUARTER, known_at=AT, tell=lambda _: None),
+    "confirm": lambda town: confirm.confirm(town, LAST, correct=True, reason="", at=AT),
+    "withdraw": lambda town: confirm.withdraw(town, LAST, reason="", at=AT),
+    "retain": lambda town: retention.retain(town, delete=True, at=PAST_TERM),
 }
 """Each step as a whole, the store opened and closed with it."""
 
 WATCHED = {
     module.__file__
-    for module in (receive, observe, publish, files, keys, deliveries, figures, intake, schema)
+    for module in (
+        *(receive, observe, publish, files, keys, deliveries, figures, intake, schema),
+        *(answer, confirm, retention, raw, findings, protocol, tombstones),
+    )
 }
 """The files in which something is written, or in which it is decided that it is."""
 

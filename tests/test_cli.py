@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import PRAATPLAAT, Command, Demonstration, Ran
 
+from flows.cli import app, keys
 from flows.settings import EXAMPLE, Town
 from flows.steps.serve import server
 from sources.example.maker import FAULTS
@@ -22,10 +23,9 @@ from sources.store import Store
 
 ROOT = Path(__file__).parent.parent
 
-COMMANDS = (
-    *("demo", "validate", "check", "receive", "confirm", "observe", "publish", "run", "status"),
-    *("serve", "key", "key new"),
-)
+COMMANDS = sorted(each.callback.__name__ for each in app.registered_commands if each.callback) + [
+    f"key {each.callback.__name__}" for each in keys.app.registered_commands if each.callback
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -285,10 +285,32 @@ def test_confirm_lets_a_waiting_delivery_count(
     assert told["on_hold"] == [{"id": 3, "file_name": file.name}]
     answered = praatplaat("confirm", "3", "--home", places.home, "--reason", "klopt")
     again = praatplaat("confirm", "3", "--home", places.home)
+    other = praatplaat("confirm", "3", "--no", "--home", places.home)
 
     assert answered.out == "Levering 3 (GM9901_welzijn_L06_2026K3_v1.csv) is vastgesteld.\n"
-    assert again.code == 2
-    assert "wacht niet op een antwoord" in one_line(again.err)
+    assert (again.code, again.out) == (0, answered.out), "the same said again changes nothing"
+    assert other.code == 2
+    assert "wacht niet op een antwoord" in one_line(other.err)
+
+
+def test_a_delivery_is_taken_back_and_an_alias_and_the_term_are_told(
+    praatplaat: Command, town: Town, drop: Callable[..., list[Path]]
+) -> None:
+    places = town.settings
+    home = ("--home", places.home)
+    drop("GM9901_cbs_L12a_2026_v1.csv")
+    assert praatplaat("receive", *home, PRAATPLAAT_KEY=str(places.key)).code == 0
+
+    withdrawn = praatplaat("withdraw", "1", "--reason", "verkeerd jaar", *home)
+    without_reason = praatplaat("withdraw", "1", *home)
+    said = ("alias", "welzijn", "L06", "aantal contacten", "contacten", "--by", "team data")
+    taken = praatplaat(*said, *home)
+    kept = praatplaat("retain", *home)
+
+    assert withdrawn.out == "Levering 1 (GM9901_cbs_L12a_2026_v1.csv) is ingetrokken.\n"
+    assert without_reason.code == 2
+    assert taken.out == "Van welzijn lezen wij `aantal_contacten` voortaan als `contacten`.\n"
+    assert kept.out == "Er is niets dat langer is bewaard dan is afgesproken.\n"
 
 
 def test_the_commands_by_hand_in_the_manual_do_what_they_say(

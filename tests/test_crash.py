@@ -28,7 +28,7 @@ def start(town: Town, drop: Drop) -> Callable[[str], Path]:
     """A home that is just ready for a step; for `receive` with a good file and a forbidden one."""
 
     def ready_for(step: str) -> Path:
-        drop("GM9901_cbs_L12?_2026_v1.csv")
+        drop("GM9901_cbs_L12[abc]_2026_v1.csv")
         if step != "receive":
             drop("GM9901_welzijn_L06_2026K2_v1.csv")
             rounds.receive_waiting(town, at=AT, tell=quiet)
@@ -37,6 +37,10 @@ def start(town: Town, drop: Drop) -> Callable[[str], Path]:
                 shutil.rmtree(folder)
             drop("GM9901_cbs_L12a_2026_v1.csv")
             drop("GM9901_vluchtelingenwerk_L10_2026K3_v1.csv")
+        if step in ("confirm", "withdraw"):
+            name = f"GM9901_welzijn_L06_2026K2_v{1 if step == 'confirm' else 2}.csv"
+            drop("GM9901_welzijn_L06_2026K2_v2.csv", name=name)
+            rounds.receive_waiting(town, at=AT, tell=quiet)
         if step == "publish":
             rounds.observe_quarter(town, "2026K2", known_at=AT, tell=quiet)
         return town.settings.home
@@ -45,7 +49,17 @@ def start(town: Town, drop: Drop) -> Callable[[str], Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("step", "at_least"), [("receive", 14), ("observe", 2), ("publish", 6)])
+@pytest.mark.parametrize(
+    ("step", "at_least"),
+    [
+        ("receive", 14),
+        ("observe", 2),
+        ("publish", 6),
+        ("confirm", 6),
+        ("withdraw", 6),
+        ("retain", 4),
+    ],
+)
 def test_a_step_that_is_killed_anywhere_and_run_again_ends_as_if_nothing_happened(
     start: Callable[[str], Path], tmp_path: Path, step: str, at_least: int
 ) -> None:

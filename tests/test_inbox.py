@@ -1,6 +1,7 @@
 """What waits in the inbox, whose it is, in which order it is received, and what is of nobody."""
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -50,6 +51,8 @@ STRANGE = {
     "welzijn/GM0518_welzijn_L06_2026K3_v1.csv": "B122",
     "welzijn/GM9901_welzijn_L77_2026K3_v1.csv": "B123",
     "welzijn/GM9901_welzijn_L01_2026K3_v1.csv": "B124",
+    "welzijn/GM9901_welzijn_L06_2026K3_v1.datapackage.json": "B172",
+    "welzijn/datapackage.json": "B172",
 }
 
 
@@ -124,3 +127,19 @@ def test_a_caller_can_say_itself_what_a_file_is(tmp_path: Path) -> None:
         parcel(path, partner="cbs", contract="gebied_kerncijfers", period="vorig jaar")
     with pytest.raises(UsageError, match="niet te lezen"):
         checksum(tmp_path / "weg.csv")
+
+
+def test_a_file_with_any_name_is_known_by_the_manifest_beside_it(tmp_path: Path) -> None:
+    path = drop(tmp_path, "welzijn/Onze cijfers.xlsx")
+    said = {"partner": "welzijn", "contract": "L06", "period": "2026K3", "number": 2}
+    beside = drop(tmp_path, "welzijn/Onze cijfers.datapackage.json")
+    beside.write_text(json.dumps({"praatplaat": said}))
+    assert found(tmp_path) == Waiting((), ()), "the manifest was only just written"
+    os.utime(beside, (NOW - 60, NOW - 60))
+
+    ((one,), strange) = (found(tmp_path).parcels, found(tmp_path).strange)
+
+    assert strange == ()
+    assert (one.path, one.package) == (path, beside)
+    assert (one.partner, one.contract) == ("welzijn", "partner_activiteiten")
+    assert (one.period, one.number) == ("2026K3", 2)

@@ -210,8 +210,12 @@ def test_a_delivery_on_hold_counts_from_the_moment_it_is_confirmed(store: Store)
     assert confirmed.state is State.ESTABLISHED
     assert store.accepted(VISITS, known_at=day(7))["bezoek"].to_list() == ["een"]
     assert store.accepted(VISITS, known_at=day(8))["bezoek"].to_list() == ["twee"]
+    assert (store.answer(waiting, correct=True, at=day(9)), len(store.events(waiting))) == (
+        confirmed,
+        7,
+    )
     with pytest.raises(UsageError, match="wacht niet op een antwoord: zij is vastgesteld"):
-        store.answer(waiting, correct=True, at=day(9))
+        store.answer(waiting, correct=False, at=day(9))
 
 
 def test_a_delivery_that_its_sender_calls_wrong_never_counts(store: Store) -> None:
@@ -258,7 +262,7 @@ def test_a_record_account_that_does_not_add_up_is_never_kept(store: Store) -> No
     [
         (Outcome.REFUSED, State.ESTABLISHED),
         (Outcome.ACCEPTED, State.ON_HOLD),
-        (Outcome.ON_HOLD, State.REPLACED),
+        (Outcome.ON_HOLD, State.READ),
         (Outcome.ACCEPTED_WITH_REFUSALS, State.RECEIVED),
     ],
 )
@@ -393,7 +397,7 @@ def a_folder_that_is_not_there(folder: Path) -> Path:
     ("make", "said"),
     [
         (a_damaged_store, "is niet te openen"),
-        (a_store_of_another_version, "indeling 99; dit programma kent indeling 2"),
+        (a_store_of_another_version, "indeling 99; dit programma kent indeling 3"),
         (a_folder_that_is_not_there, "bestaat niet. Maak hem"),
     ],
 )

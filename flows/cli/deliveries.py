@@ -1,4 +1,4 @@
-"""`praatplaat check`, `receive`, `confirm` and `status`."""
+"""`praatplaat check`, `receive`, `confirm`, `withdraw`, `alias`, `retain` and `status`."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,23 @@ import typer
 
 from flows.cli.options import AgreementOption, HomeOption, JsonOption, settings
 from flows.cli.telling import show, telling
-from flows.settings import Settings, now
+from flows.settings import now
 from sources.errors import DeliveryRefused, UsageError
 
+PartnerOption = Annotated[str, typer.Option("--partner", help="Van wie het bestand is.")]
 PeriodOption = Annotated[
     str, typer.Option("--period", metavar="PERIODE", help="Een kwartaal (2026K3) of een jaar.")
 ]
+NumberOption = Annotated[
+    int,
+    typer.Option(
+        "--number", min=0, help="De hoeveelste levering van de periode; 0: zie de naam, anders 1."
+    ),
+]
+DeliveryArgument = Annotated[
+    int, typer.Argument(metavar="NUMMER", help="Het nummer van de levering.")
+]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Waarom; dit blijft bewaard.")]
 
 
 def check(
@@ -23,7 +34,9 @@ def check(
     contract: Annotated[
         str, typer.Option("--contract", metavar="LEVERING", help="De soort levering, of de code.")
     ],
+    partner: PartnerOption = "",
     period: PeriodOption = "",
+    number: NumberOption = 0,
     agreement: AgreementOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -34,7 +47,8 @@ def check(
     places = settings(agreement, home)
     town = places.open()
     with telling(f"{file.name} wordt nagekeken"):
-        verdict = checking.check(town, file, contract=contract, at=now(), period=period)
+        said = {"partner": partner, "contract": contract, "period": period}
+        verdict = checking.check(town, file, **said, number=number, at=now())
     show(checking.as_json(verdict) if as_json else checking.as_text(verdict))
     if verdict.outcome == "AFGEKEURD":
         raise DeliveryRefused(
@@ -49,14 +63,12 @@ def receive(
             metavar="[BESTAND]", help="Een bestand met een eigen naam; anders de inbox."
         ),
     ] = None,
-    partner: Annotated[str, typer.Option("--partner", help="Van wie het bestand is.")] = "",
+    partner: PartnerOption = "",
     contract: Annotated[
         str, typer.Option("--contract", metavar="LEVERING", help="De soort levering, of de code.")
     ] = "",
     period: PeriodOption = "",
-    number: Annotated[
-        int, typer.Option("--number", min=1, help="De hoeveelste levering van de periode.")
-    ] = 1,
+    number: NumberOption = 0,
     agreement: AgreementOption = None,
     home: HomeOption = None,
 ) -> None:
@@ -79,18 +91,62 @@ def receive(
 
 
 def confirm(
-    delivery: Annotated[int, typer.Argument(metavar="NUMMER", help="Het nummer van de levering.")],
+    delivery: DeliveryArgument,
     wrong: Annotated[bool, typer.Option("--no", help="Nee: de levering klopt niet.")] = False,
-    reason: Annotated[str, typer.Option("--reason", help="Waarom; dit blijft bewaard.")] = "",
+    reason: ReasonOption = "",
+    agreement: AgreementOption = None,
     home: HomeOption = None,
 ) -> None:
     """Antwoord op een levering die wacht: ja, zij klopt, of (met --no) nee."""
-    from sources.store import Store
+    from flows.steps import confirm as answers
 
-    places = Settings.choose(home=home)
-    with Store.open(places.store, holder="praatplaat confirm") as store:
-        answered = store.answer(delivery, correct=not wrong, at=now(), reason=reason)
+    town = settings(agreement, home).open()
+    answered = answers.confirm(town, delivery, correct=not wrong, reason=reason, at=now())
     show(f"Levering {delivery} ({answered.file_name}) is {answered.state}.")
+
+
+def withdraw(
+    delivery: DeliveryArgument,
+    reason: Annotated[str, typer.Option("--reason", help="Waarom; dit blijft bewaard.")],
+    agreement: AgreementOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Trek een levering in: zij telt niet meer mee, en wat zij verving telt weer."""
+    from flows.steps import confirm as answers
+
+    town = settings(agreement, home).open()
+    withdrawn = answers.withdraw(town, delivery, reason=reason, at=now())
+    show(f"Levering {delivery} ({withdrawn.file_name}) is {withdrawn.state}.")
+
+
+def alias(
+    partner: Annotated[str, typer.Argument(metavar="PARTNER", help="Van wie de bestanden zijn.")],
+    contract: Annotated[str, typer.Argument(metavar="LEVERING", help="De soort, of de code.")],
+    header: Annotated[str, typer.Argument(metavar="KOP", help="De kolomnaam in de bestanden.")],
+    column: Annotated[str, typer.Argument(metavar="KOLOM", help="De kolom die het is.")],
+    by: Annotated[str, typer.Option("--by", metavar="NAAM", help="Wie dit vaststelt.")],
+    agreement: AgreementOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Lees een kolomnaam van één partner voortaan als een kolom van de levering."""
+    from flows.steps import alias as aliases
+
+    town = settings(agreement, home).open()
+    said = {"partner": partner, "contract": contract, "header": header, "column": column}
+    kept = aliases.take(town, **said, by=by, at=now())
+    show(f"Van {partner} lezen wij `{kept.header}` voortaan als `{kept.column}`.")
+
+
+def retain(
+    delete: Annotated[bool, typer.Option("--now", help="Wis het ook echt.")] = False,
+    agreement: AgreementOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Toon wat langer is bewaard dan is afgesproken, en wis het met --now."""
+    from flows.steps import retention
+
+    told = retention.retain(settings(agreement, home).open(), delete=delete, at=now())
+    show("\n".join(told))
 
 
 def status(

@@ -1,16 +1,16 @@
 """The self-check: the verdict that the municipality would give, without keeping anything."""
 
 import json
-import re
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from flows.settings import Town
-from flows.steps.judge import WORKBENCH, judge, judge_alone
+from flows.settings import ZONE, Town
+from flows.steps.bench import workbench
+from flows.steps.judge import judge
 from sources.contracts.model import Contract
 from sources.errors import UsageError
-from sources.inbox import Parcel, checksum
+from sources.inbox import Parcel, parcel
 from sources.keys import RANDOM_BYTES, Keys
 from sources.store import Store, staging
 from sources.verdict import Finding, Level, Verdict
@@ -21,26 +21,47 @@ _NO_SECRET = Keys(raw=bytes(64), pseudonym=bytes(RANDOM_BYTES - 64), id="k000000
 _ORDER = tuple(Level)  # what refuses comes first
 _ROWS = 5  # how many row numbers a line names
 
-_PERIOD = re.compile(r"_(\d{4}(?:K[1-4])?)_v(\d+)\.")
 
+def check(
+    town: Town,
+    file: Path,
+    *,
+    contract: str,
+    at: datetime,
+    partner: str = "",
+    period: str = "",
+    number: int = 0,
+) -> Verdict:
+    """Judge a file as `receive` would: the same reader, manifests, rules and thresholds.
 
-def check(town: Town, file: Path, *, contract: str, at: datetime, period: str = "") -> Verdict:
-    """Judge a file as `receive` would: the same reader, rules and thresholds.
-
-    Without a store in the home, nothing is known of other deliveries: then the rules that look
-    into those are left out.
+    What is not given, the name of the file or the manifest beside it says. Without a store in the
+    home, nothing is known of other deliveries: then the rules that look into those are left out.
 
     Raises:
         UsageError: the file is not there, or there is no such contract.
     """
     known = contract_named(town, contract)
-    parcel = _parcel(file, known, period=period)
-    path = town.settings.store
-    with staging(file, WORKBENCH) as place:
-        if not path.exists():
-            return judge_alone(town, parcel, keys=_NO_SECRET, staged=place)
-        with Store.open(path, holder="praatplaat check", read_only=True) as store:
-            return judge(town, parcel, keys=_NO_SECRET, staged=place, store=store, at=at)
+    sent = parcel(file, partner=partner, contract=known.id, period=period, number=number)
+    if not town.settings.store.exists():
+        return _judged(town, sent, None, at=at)
+    with Store.open(town.settings.store, holder="praatplaat check", read_only=True) as store:
+        return _known(store, sent) or _judged(town, sent, store, at=at)
+
+
+def _judged(town: Town, sent: Parcel, store: Store | None, *, at: datetime) -> Verdict:
+    with workbench() as bench, staging(sent.path, bench) as place:
+        return judge(town, sent, keys=_NO_SECRET, staged=place, store=store, at=at).verdict
+
+
+def _known(store: Store, sent: Parcel) -> Verdict | None:
+    """Return what became of this very file, if it came before: sending it again changes nothing."""
+    delivery = store.received(sent)
+    if delivery is None:
+        return None
+    day = f"{delivery.received_at.astimezone(ZONE):%d-%m-%Y}"
+    message = f"Dit bestand kregen wij al op {day}. Opnieuw sturen verandert niets."
+    again = Finding("B173", Level.NOTE, message, "U hoeft niets te doen.")
+    return Verdict(delivery.outcome, delivery.records, (*store.findings(delivery.id), again))
 
 
 def as_json(verdict: Verdict) -> str:
@@ -85,10 +106,3 @@ def contract_named(town: Town, name: str) -> Contract:
     raise UsageError(
         f"Een levering `{name}` kennen wij niet. Kies uit: {', '.join(town.contracts)}."
     )
-
-
-def _parcel(file: Path, contract: Contract, *, period: str) -> Parcel:
-    """Return the parcel; without a period, what the file name says of it, if it says so."""
-    named = _PERIOD.search(file.name)
-    said, number = named.groups() if named else ("", "1")
-    return Parcel(file, "", contract.id, period or said, int(number), checksum(file))

@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.settings import ZONE, Town
 from sources.agreement.model import OwedDelivery
-from sources.store import Store
+from sources.store import State, Store
 from transforms import periods
 from transforms.periods import Period
 
@@ -76,8 +76,8 @@ def deliveries(town: Town, store: Store, quarter: str, *, known_at: datetime) ->
 
     Columns: `DELIVERIES`. Of several for one period: the one that counts, else the last to come.
     `accepted` says whether its rows count; `late` whether the first that was not refused came
-    after the day it was due. What is owed and did not come has `niet geleverd` as its outcome;
-    what was only welcome is left out.
+    after the day it was due. What is owed and did not come, or was taken back, has `niet geleverd`
+    as its outcome; what was only welcome is left out.
     """
     rows = [astuple(one) for one in owed(town, quarter)]
     asked = pl.DataFrame(rows, schema=_ASKED, orient="row")
@@ -106,7 +106,8 @@ def _came(known: pl.DataFrame) -> pl.DataFrame:
     day = pl.col("received_at").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE.key).dt.date()
     refused = pl.col("outcome") == "AFGEKEURD"
     return (
-        known.with_columns(received_on=day)
+        known.filter(pl.col("state") != State.WITHDRAWN.value)
+        .with_columns(received_on=day)
         .sort("counts", "id")
         .group_by("partner", "contract", "period", maintain_order=True)
         .agg(

@@ -11,14 +11,15 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.settings import ZONE, Tell, Town
-from flows.steps.files import put
-from flows.steps.judge import NOT_YET, WORKBENCH, judge
-from reports import feedback
+from flows.steps.answer import answer
+from flows.steps.bench import workbench
+from flows.steps.judge import NOT_YET, judge
 from sources import inbox
 from sources.inbox import Parcel
 from sources.keys import Keys, seal
-from sources.store import Delivery, Store, staging
-from sources.verdict import Finding, Level, Outcome, Verdict
+from sources.raw import clear_partial, discard
+from sources.store import Delivery, Store, forbidden, staging
+from sources.verdict import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def receive_all(
     Files that are nobody's delivery stay where they are, and are told of.
     """
     _folders(town)
+    clear_partial(town.settings.raw)
     found = inbox.waiting(
         town.settings.inbox, town.agreement, town.contracts, settled_before=settled_before
     )
@@ -92,72 +94,30 @@ def receive(
     delivery = known or _take_in(town, store, parcel, keys=keys, at=at)
     if delivery is None:
         return None
-    folder = _answer(town, store, delivery)
-    parcel.path.unlink(missing_ok=True)
+    folder = answer(town, store, delivery)
+    inbox.cleared(parcel)
     return Received(parcel.path.name, delivery, again=known is not None, feedback=folder)
 
 
 def _take_in(
     town: Town, store: Store, parcel: Parcel, *, keys: Keys, at: datetime
 ) -> Delivery | None:
-    """Judge a file and keep what the verdict allows; of a forbidden column not even the raw."""
+    """Judge a file and keep what the verdict allows; of a forbidden column not even the raw.
+
+    That goes for the same file under another name too, however long ago it came.
+    """
     contract = town.contracts[parcel.contract]
-    with staging(parcel.path, WORKBENCH) as place:
-        verdict = judge(town, parcel, keys=keys, staged=place, store=store, at=at)
-        verdict = _asked_if_number_is_taken(verdict, store, parcel)
+    with workbench() as bench, staging(parcel.path, bench) as place:
+        judged = judge(town, parcel, keys=keys, staged=place, store=store, at=at)
+        verdict = judged.verdict
         if any(finding.code == NOT_YET for finding in verdict.findings):
             return None
-        if not any(_forbidden(finding) for finding in verdict.findings):
+        if forbidden(verdict.findings):
+            discard(parcel.sha256, town.settings.raw)
+        else:
             seal(parcel.path, town.settings.raw, keys)
-        return store.keep(parcel, verdict, contract=contract, staged=place, at=at)
-
-
-def _forbidden(finding: Finding) -> bool:
-    return finding.code.startswith("S") and finding.level is Level.REFUSE_FILE
-
-
-def _asked_if_number_is_taken(verdict: Verdict, store: Store, parcel: Parcel) -> Verdict:
-    """Let another file under a number that was used wait: nobody announced that it replaces one."""
-    used = [d for d in store.same_period(parcel) if d.number == parcel.number]
-    taken = next((d for d in used if d.outcome is not Outcome.REFUSED), None)
-    if taken is None or verdict.outcome is Outcome.REFUSED:
-        return verdict
-    day = f"{taken.received_at.astimezone(ZONE):%d-%m-%Y}"
-    what = f"Versie {parcel.number} kregen wij al op {day}, met een andere inhoud."
-    mend = f"Is dit een verbetering? Eindig de naam dan op _v{parcel.number + 1}."
-    found = Finding("B130", Level.WARNING, what, mend)
-    return Verdict(Outcome.ON_HOLD, verdict.records, (found, *verdict.findings))
-
-
-def _answer(town: Town, store: Store, delivery: Delivery) -> Path:
-    """Write the answer to a partner where it is not there yet, and return its folder."""
-    folder = _answer_folder(town, store, delivery)
-    if not folder.is_dir():
-        verdict = Verdict(delivery.outcome, delivery.records, store.findings(delivery.id))
-        put(folder, feedback.render(_told(town, delivery, verdict)))
-    return folder
-
-
-def _told(town: Town, delivery: Delivery, verdict: Verdict) -> feedback.Answer:
-    return feedback.Answer(
-        partner=town.agreement.partners[delivery.partner].name,
-        contract=town.contracts[delivery.contract],
-        period=delivery.period,
-        number=delivery.number,
-        file_name=delivery.file_name,
-        received_on=delivery.received_at.astimezone(ZONE).date(),
-        verdict=verdict,
-    )
-
-
-def _answer_folder(town: Town, store: Store, delivery: Delivery) -> Path:
-    """Return `feedback/<partner>/<contract>/<period>/<number>`; a number used again is marked."""
-    same = [d for d in store.same_period(delivery) if d.number == delivery.number]
-    name = str(delivery.number)
-    if same[0].id != delivery.id:
-        name += f"-{delivery.sha256[:8]}"
-    partner = town.settings.feedback / delivery.partner
-    return partner / delivery.contract / delivery.period / name
+        said = (judged.cover,)
+        return store.keep(parcel, verdict, contract=contract, staged=place, said=said, at=at)
 
 
 def _folders(town: Town) -> None:

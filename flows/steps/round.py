@@ -2,13 +2,14 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from flows.settings import Tell, Town
+from flows.steps.bench import workbench
 from flows.steps.check import contract_named
 from flows.steps.observe import observe
 from flows.steps.publish import Published, publish
@@ -36,8 +37,9 @@ def receive_file(
 ) -> Received:
     """Receive a copy of one file of which the caller says whose and what it is.
 
-    The file stays where it is. Raises UsageError where partner or contract is not known, or where
-    a delivery that it refers to did not come yet.
+    The file stays where it is. A number 0 is not said: its name or its manifest says it, else 1.
+    Raises UsageError where partner or contract is not known, or where a delivery that it refers to
+    did not come yet.
     """
     if partner not in town.agreement.partners:
         known = ", ".join(sorted(town.agreement.partners))
@@ -45,14 +47,15 @@ def receive_file(
     if not file.is_file():
         raise UsageError(f"{file}: dit bestand is er niet. Kijk de naam na.")
     keys = read_keys(town.settings.key)
+    named = contract_named(town, contract).id
+    sent = parcel(file, partner=partner, contract=named, period=period, number=number)
     with (
         Store.open(town.settings.store, holder="praatplaat receive") as store,
-        TemporaryDirectory(prefix="praatplaat-") as place,
+        workbench() as place,
     ):
-        copy = Path(shutil.copy(file, place))
-        named = contract_named(town, contract).id
-        sent = parcel(copy, partner=partner, contract=named, period=period, number=number)
-        received = receive(town, store, sent, keys=keys, at=at)
+        path = Path(shutil.copy(file, place))
+        copy = replace(sent, path=path, package=None, number=sent.number or 1)
+        received = receive(town, store, copy, keys=keys, at=at)
     if received is None:
         raise UsageError(
             f"{file.name} verwijst naar een levering die er nog niet is. Ontvang die eerst."

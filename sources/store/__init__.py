@@ -1,17 +1,26 @@
 """The only room that opens DuckDB: received, accepted, observed and published."""
 
+from sources.store.aliases import Alias
 from sources.store.connection import Connection, staging
-from sources.store.deliveries import Delivery
+from sources.store.deliveries import Delivery, Event
 from sources.store.figures import EditionRecord
+from sources.store.lock import StoreInUse
 from sources.store.states import IllegalTransition, State
 from sources.store.store import Store
+from sources.store.tombstones import RETENTION, Tombstone, forbidden
 
 __all__ = [
+    "RETENTION",
+    "Alias",
     "Connection",
     "Delivery",
     "EditionRecord",
+    "Event",
     "IllegalTransition",
     "State",
     "Store",
+    "StoreInUse",
+    "Tombstone",
+    "forbidden",
     "staging",
 ]

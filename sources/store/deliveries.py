@@ -1,7 +1,7 @@
 """The record of deliveries: what came, what became of it, and which one counts at a moment."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,15 +9,20 @@ from typing import Any
 import polars as pl
 
 from sources.inbox import Parcel
+from sources.manifest.said import Manifest, as_json, from_json
 from sources.store import states
-from sources.store.connection import Connection, insert, selected
+from sources.store.connection import Connection, selected
 from sources.store.states import State
-from sources.verdict import Finding, Level, Outcome, Records, Verdict
+from sources.verdict import Outcome, Records, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One delivery as recorded: `outcome` is what the gate said, `state` where it is now."""
+    """One delivery as recorded: `state` is where it is now, `outcome` what became of it so far.
+
+    An outcome is what the gate said, until a delivery that waited was answered. `said` is what
+    its manifests said.
+    """
 
     id: int
     partner: str
@@ -31,7 +36,18 @@ class Delivery:
     received_at: datetime
     outcome: Outcome
     records: Records
+    said: tuple[Manifest, ...]
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step in the life of a delivery, with why, where a person took it."""
+
+    before: State | None
+    after: State
+    moment: datetime
+    reason: str
 
 
 def stored(moment: datetime) -> datetime:
@@ -39,11 +55,24 @@ def stored(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-_SELECT = """
-SELECT d.*, (
-    SELECT e.to_state FROM received.events AS e WHERE e.delivery = d.id
-    ORDER BY e.position DESC LIMIT 1
-) AS state
+def _as_it_stands(until: str) -> str:
+    """Return in SQL the outcome and the state of `d`, by the events up to a moment."""
+    events = f"FROM received.events AS e WHERE e.delivery = d.id {until}"
+    return f"""
+        CASE
+            WHEN d.outcome <> '{Outcome.ON_HOLD}' THEN d.outcome
+            WHEN EXISTS (SELECT 1 {events} AND e.to_state = '{State.REFUSED}')
+                THEN '{Outcome.REFUSED}'
+            WHEN NOT EXISTS (SELECT 1 {events} AND e.to_state = '{State.ESTABLISHED}')
+                THEN d.outcome
+            WHEN d.records->>'quarantined' = '0' THEN '{Outcome.ACCEPTED}'
+            ELSE '{Outcome.ACCEPTED_WITH_REFUSALS}'
+        END AS outcome,
+        (SELECT e.to_state {events} ORDER BY e.position DESC LIMIT 1) AS state"""
+
+
+_SELECT = f"""
+SELECT d.* EXCLUDE (outcome), {_as_it_stands("")}
 FROM received.deliveries AS d
 """
 
@@ -60,17 +89,26 @@ def _delivery(row: dict[str, Any]) -> Delivery:
         "received_at": row["received_at"].replace(tzinfo=UTC),
         "outcome": Outcome(row["outcome"]),
         "records": Records(**json.loads(row["records"])),
+        "said": from_json(row["said"]),
         "state": State(row["state"]),
     }
     return Delivery(**{**row, **made})
 
 
-def record(con: Connection, parcel: Parcel, *, version: str, verdict: Verdict, at: datetime) -> int:
+def record(
+    con: Connection,
+    parcel: Parcel,
+    *,
+    version: str,
+    verdict: Verdict,
+    said: Sequence[Manifest],
+    at: datetime,
+) -> int:
     """Add a delivery with its events and return its id; inside the caller's transaction."""
     last = con.execute("SELECT coalesce(max(id), 0) FROM received.deliveries").fetchall()
     delivery = int(last[0][0]) + 1
     con.execute(
-        "INSERT INTO received.deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO received.deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             delivery,
             parcel.partner,
@@ -84,6 +122,7 @@ def record(con: Connection, parcel: Parcel, *, version: str, verdict: Verdict, a
             stored(at),
             verdict.outcome.value,
             json.dumps(asdict(verdict.records)),
+            as_json((parcel.said, *said)),
         ],
     )
     _begin(con, delivery, states.path(verdict), at=at)
@@ -126,14 +165,45 @@ def move(con: Connection, delivery: int, to: State, *, at: datetime, reason: str
     )
 
 
-def replace_older(con: Connection, sent: Parcel | Delivery, at: datetime) -> None:
-    """Move the established deliveries that no longer count for a period to `vervangen`."""
-    same = "d.partner = $partner AND d.contract = $contract AND d.period = $period"
+def events(con: Connection, delivery: int) -> list[Event]:
+    """Return the life of a delivery so far."""
+    rows = con.execute(
+        "SELECT from_state, to_state, moment, reason FROM received.events "
+        "WHERE delivery = $delivery ORDER BY position",
+        {"delivery": delivery},
+    ).fetchall()
+    return [
+        Event(before and State(before), State(after), moment.replace(tzinfo=UTC), reason)
+        for before, after, moment, reason in rows
+    ]
+
+
+_SAME_PERIOD = "d.partner = $partner AND d.contract = $contract AND d.period = $period"
+
+
+def same_period(con: Connection, sent: Parcel | Delivery) -> list[Delivery]:
+    """Return the deliveries of a partner and contract for one period, in order of arrival."""
     values = {"partner": sent.partner, "contract": sent.contract, "period": sent.period}
-    established = [d for d in find(con, same, values) if d.state is State.ESTABLISHED]
-    winner = max(established, key=lambda d: (d.number, d.id), default=None)
-    for delivery in established:
-        if delivery is not winner:
+    return find(con, _SAME_PERIOD, values)
+
+
+def settle(con: Connection, sent: Parcel | Delivery, *, at: datetime) -> None:
+    """Let of one period only the accepted delivery with the highest number count.
+
+    Another that counted is replaced, and so is one that waits under a lower number. One that was
+    replaced counts again after what came in its place was withdrawn.
+    """
+    known = same_period(con, sent)
+    accepted = [d for d in known if d.state in (State.ESTABLISHED, State.REPLACED)]
+    accepted = [d for d in accepted if d.outcome is not Outcome.ON_HOLD]
+    winner = max(accepted, key=lambda d: (d.number, d.id), default=None)
+    if winner is None:
+        return
+    if winner.state is State.REPLACED:
+        move(con, winner.id, State.ESTABLISHED, at=at, reason="haar vervanger is ingetrokken")
+    for delivery in known:
+        waits = delivery.state is State.ON_HOLD and delivery.number < winner.number
+        if waits or (delivery.state is State.ESTABLISHED and delivery is not winner):
             move(con, delivery.id, State.REPLACED, at=at)
 
 
@@ -153,14 +223,10 @@ def to_compare(con: Connection, parcel: Parcel, known_at: datetime) -> Delivery 
     return max(found, key=lambda delivery: delivery.period, default=None)
 
 
-_KNOWN = """
+_KNOWN = f"""
 SELECT
     d.id, d.partner, d.contract, d.contract_version, d.period, d.number, d.correction,
-    d.file_name, d.sha256, d.received_at, d.outcome,
-    (
-        SELECT e.to_state FROM received.events AS e
-        WHERE e.delivery = d.id AND e.moment <= $known_at ORDER BY e.position DESC LIMIT 1
-    ) AS state,
+    d.file_name, d.sha256, d.received_at, {_as_it_stands("AND e.moment <= $known_at")},
     CAST(d.records->>'accepted' AS BIGINT) AS accepted_rows,
     CAST(d.records->>'quarantined' AS BIGINT) AS refused_rows,
     d.id IN (SELECT id FROM accepted.deliveries_that_count($known_at)) AS counts
@@ -173,35 +239,3 @@ ORDER BY d.id
 def known(con: Connection, known_at: datetime) -> pl.DataFrame:
     """Return the deliveries received at or before a moment, with their state at that moment."""
     return selected(con, _KNOWN, {"known_at": stored(known_at)})
-
-
-_FINDINGS = {
-    "delivery": pl.Int32,
-    "position": pl.Int32,
-    "code": pl.String,
-    "level": pl.String,
-    "message": pl.String,
-    "how_to_mend": pl.String,
-    "row": pl.Int64,
-    "column": pl.String,
-    "sheet": pl.String,
-}
-
-
-def save_findings(con: Connection, delivery: int, findings: Iterable[Finding]) -> None:
-    """Keep what was found in a delivery, in its order."""
-    rows = [
-        (delivery, n, f.code, f.level.value, f.message, f.how_to_mend, f.row, f.column, f.sheet)
-        for n, f in enumerate(findings)
-    ]
-    insert(con, "received.findings", pl.DataFrame(rows, schema=_FINDINGS, orient="row").to_arrow())
-
-
-def findings(con: Connection, delivery: int) -> tuple[Finding, ...]:
-    """Return what was found in a delivery, in its order."""
-    rows = con.execute(
-        'SELECT code, level, message, how_to_mend, "row", "column", sheet '
-        "FROM received.findings WHERE delivery = $delivery ORDER BY position",
-        {"delivery": delivery},
-    ).fetchall()
-    return tuple(Finding(code, Level(level), *rest) for code, level, *rest in rows)

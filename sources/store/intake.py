@@ -1,11 +1,12 @@
 """One delivery into the store, whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sources.contracts.model import Contract
 from sources.inbox import Parcel
-from sources.store import deliveries, schema
+from sources.manifest.said import Manifest
+from sources.store import deliveries, findings, schema, tombstones
 from sources.store.connection import Connection, insert, transaction
 from sources.store.names import listed, quoted
 from sources.verdict import Outcome, Verdict
@@ -25,6 +26,7 @@ def keep(
     *,
     contract: Contract,
     staged: Connection,
+    said: Sequence[Manifest],
     at: datetime,
 ) -> int:
     """Write everything of one delivery in one transaction and return its id.
@@ -39,12 +41,17 @@ def keep(
     if verdict.outcome is not Outcome.REFUSED and not verdict.records.balances():
         raise ValueError(f"records of {parcel.sha256[:8]} do not add up: {verdict.records}")
     with transaction(con):
-        delivery = deliveries.record(con, parcel, version=contract.version, verdict=verdict, at=at)
-        deliveries.save_findings(con, delivery, verdict.findings)
+        delivery = deliveries.record(
+            con, parcel, version=contract.version, verdict=verdict, said=said, at=at
+        )
+        findings.save(con, delivery, verdict.findings)
         schema.contract_tables(con, contract)
         _copy_rows(con, delivery, verdict, contract=contract, staged=staged)
         if verdict.outcome is not Outcome.REFUSED:
-            deliveries.replace_older(con, parcel, at)
+            deliveries.settle(con, parcel, at=at)
+        if tombstones.forbidden(verdict.findings):
+            same = deliveries.find(con, "d.sha256 = $sha256", {"sha256": parcel.sha256})
+            tombstones.put(con, same, rule=tombstones.FORBIDDEN, at=at)
     return delivery
 
 

@@ -9,6 +9,10 @@ from pathlib import Path
 from sources.errors import UsageError
 
 
+class StoreInUse(UsageError):
+    """Another process has the store open: who waits a while can try again."""
+
+
 @contextmanager
 def held(store: Path, *, holder: str, shared: bool = False) -> Iterator[None]:
     """Hold the lock of a store; `holder` is what others read while they are refused.
@@ -16,13 +20,13 @@ def held(store: Path, *, holder: str, shared: bool = False) -> Iterator[None]:
     Readers share the lock. DuckDB would refuse too, but in a text about a file descriptor.
 
     Raises:
-        UsageError: another process holds it; says which.
+        StoreInUse: another process holds it; says which.
     """
     with Path(f"{store}.lock").open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise UsageError(_in_use(store, file.name)) from None
+            raise StoreInUse(_in_use(store, file.name)) from None
         _sign(file.fileno(), f"{holder} (proces {os.getpid()})")
         yield
 

@@ -1,12 +1,12 @@
 """Accepted rows out of the store: those of the deliveries that count, as known at a moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import polars as pl
 from duckdb import DuckDBPyRelation
 
-from sources.contracts.model import Column, Contract, Snapshot
+from sources.contracts.model import Column, Contract, FieldType, Snapshot
 from sources.store.connection import Connection, selected
 from sources.store.deliveries import stored
 from sources.store.names import listed, quoted, sql_type
@@ -103,6 +103,58 @@ def text_as_sent(con: Connection, contract: Contract, delivery: int) -> pl.DataF
         LEFT JOIN received.quarantine AS q ON q.delivery = r._delivery AND q."row" = r._row
         WHERE r._delivery = $delivery ORDER BY r._row"""
     return selected(con, sql, {"delivery": delivery})
+
+
+def refused(
+    con: Connection, contract: Contract, delivery: int
+) -> Iterator[tuple[int, list[str], tuple[str | None, ...]]]:
+    """Yield of each refused row that has cells: its row, the codes, the contract's cells as text.
+
+    A column that the contract gained since is empty. The rows come in order, in small batches.
+    """
+    there = column_names(con, "received", contract.id)
+    if not there:
+        return
+    cells = _listed_or_null(contract, there)
+    reading = con.cursor()
+    reading.execute(
+        f"""SELECT r._row, q.codes, {cells} FROM received.{quoted(contract.id)} AS r
+        JOIN received.quarantine AS q ON q.delivery = r._delivery AND q."row" = r._row
+        WHERE r._delivery = $delivery ORDER BY r._row""",
+        {"delivery": delivery},
+    )
+    while batch := reading.fetchmany(1_000):
+        yield from ((row, codes, tuple(texts)) for row, codes, *texts in batch)
+
+
+def _listed_or_null(contract: Contract, there: Sequence[str]) -> str:
+    names = (column.name for column in contract.columns)
+    return ", ".join(quoted(name) if name in there else "NULL" for name in names)
+
+
+def tally(
+    con: Connection, contract: Contract, delivery: int, *, by: Column | None, sums: Sequence[Column]
+) -> pl.DataFrame:
+    """Return the kept rows of a delivery per value of a column, a date by its quarter.
+
+    Columns: `part` (text; null where empty), `rows`, and for each of `sums` the sum under its name
+    (null where nothing is filled). Sums are exact before they become floats. In order of `part`.
+    """
+    there = column_names(con, "accepted", contract.id)
+    exact = "sum({name}::DECIMAL(38, 6))::DOUBLE AS {name}"
+    totals = (exact.format(name=quoted(c.name)) for c in sums if c.name in there)
+    part = _part(by) if by and by.name in there else "NULL::VARCHAR"
+    counted = ", ".join([f"{part} AS part", "count(*) AS rows", *totals])
+    grouped = "GROUP BY ALL ORDER BY part" if by else ""
+    sql = f"{_of_delivery(contract, counted)} {grouped}"
+    return selected(con, sql, {"delivery": delivery})
+
+
+def _part(column: Column) -> str:
+    name = quoted(column.name)
+    if column.type is FieldType.DATE:
+        return f"year({name}) || 'K' || quarter({name})"
+    return f"{name}::VARCHAR"
 
 
 def _of_delivery(contract: Contract, selected: str) -> str:

@@ -7,9 +7,9 @@ from sources.errors import UsageError
 from sources.store.connection import Connection, transaction
 from sources.store.names import quoted, sql_type
 
-VERSION = 2
+VERSION = 3
 
-# Times are UTC without zone. Deliveries and events are only ever added to.
+# Times are UTC without zone. Deliveries, events, aliases and tombstones are only ever added to.
 _TABLES = """
 CREATE SCHEMA received;
 CREATE SCHEMA accepted;
@@ -29,7 +29,7 @@ CREATE TABLE received.deliveries (
     received_at TIMESTAMP NOT NULL,
     outcome VARCHAR NOT NULL,
     records JSON NOT NULL,
-    UNIQUE (partner, contract, period, sha256)
+    said JSON NOT NULL
 );
 CREATE TABLE received.events (
     delivery INTEGER NOT NULL,
@@ -39,6 +39,23 @@ CREATE TABLE received.events (
     moment TIMESTAMP NOT NULL,
     reason VARCHAR NOT NULL,
     PRIMARY KEY (delivery, position)
+);
+CREATE TABLE received.aliases (
+    partner VARCHAR NOT NULL,
+    contract VARCHAR NOT NULL,
+    header VARCHAR NOT NULL,
+    "column" VARCHAR NOT NULL,
+    moment TIMESTAMP NOT NULL,
+    stored_by VARCHAR NOT NULL
+);
+CREATE TABLE received.tombstones (
+    delivery INTEGER NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    contract VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL,
+    deleted_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (delivery, rule)
 );
 CREATE TABLE received.findings (
     delivery INTEGER NOT NULL,
@@ -67,7 +84,8 @@ CREATE TABLE observed.observations (
     known_at TIMESTAMP NOT NULL,
     indicator VARCHAR, version INTEGER, period VARCHAR, area VARCHAR, partner VARCHAR,
     breakdown VARCHAR, numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE,
-    upper DOUBLE, period_status VARCHAR, coverage DOUBLE, availability VARCHAR
+    upper DOUBLE, period_status VARCHAR, coverage DOUBLE, availability VARCHAR,
+    converted DOUBLE
 );
 CREATE TABLE published.editions (
     id VARCHAR PRIMARY KEY,
@@ -82,7 +100,8 @@ CREATE TABLE published.figures (
     indicator VARCHAR, version INTEGER, period VARCHAR, period_status VARCHAR, area_code VARCHAR,
     partner VARCHAR, breakdown VARCHAR, numerator_counts VARCHAR, denominator_counts VARCHAR,
     numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE, upper DOUBLE, unit VARCHAR,
-    additive VARCHAR, source VARCHAR, shown VARCHAR, status VARCHAR, coverage DOUBLE
+    additive VARCHAR, source VARCHAR, shown VARCHAR, status VARCHAR, coverage DOUBLE,
+    converted DOUBLE
 );
 -- Of each partner, contract and period: the accepted delivery with the highest number, as known at
 -- a moment. One that was refused or still waits never displaces one that was accepted.

@@ -13,6 +13,7 @@ class State(StrEnum):
     """Where a delivery is; the value is the word in the events table."""
 
     RECEIVED = "ontvangen"
+    SCANNED = "gescand"
     READ = "gelezen"
     TECHNICAL = "technisch"
     CONTENT = "inhoudelijk"
@@ -29,13 +30,15 @@ class IllegalTransition(Exception):
 
 _NEXT = {
     None: {State.RECEIVED},
-    State.RECEIVED: {State.READ, State.REFUSED},
+    State.RECEIVED: {State.SCANNED, State.REFUSED},
+    State.SCANNED: {State.READ, State.REFUSED},
     State.READ: {State.TECHNICAL, State.REFUSED},
     State.TECHNICAL: {State.CONTENT, State.REFUSED},
     State.CONTENT: {State.ESTABLISHED, State.ON_HOLD, State.REFUSED},
-    State.ON_HOLD: {State.ESTABLISHED, State.REFUSED, State.WITHDRAWN},
+    State.ON_HOLD: {State.ESTABLISHED, State.REFUSED, State.REPLACED, State.WITHDRAWN},
     State.ESTABLISHED: {State.REPLACED, State.WITHDRAWN},
-    State.REPLACED: {State.WITHDRAWN},
+    # What replaced it was withdrawn: then it counts again.
+    State.REPLACED: {State.ESTABLISHED, State.WITHDRAWN},
     State.REFUSED: set(),
     State.WITHDRAWN: set(),
 }
@@ -47,19 +50,29 @@ def check(before: State | None, after: State) -> None:
         raise IllegalTransition(f"{before or 'niets'} → {after}")
 
 
+_READ = (State.RECEIVED, State.SCANNED, State.READ)
+
+_REACHED = {
+    "B1": (State.RECEIVED,),
+    "B13": _READ,  # what its sender says of a file is held against what stands in it
+    "K": (State.RECEIVED, State.SCANNED),
+    "S": (State.RECEIVED, State.SCANNED),
+    "R": _READ,
+    "V": _READ,
+}
+"""How far a file came that was refused for a code that begins so; the longest beginning holds."""
+
+
 def path(verdict: Verdict) -> tuple[State, ...]:
     """Return the states a delivery goes through with this verdict, from received to its last."""
+    whole = (*_READ, State.TECHNICAL)
     if verdict.outcome is Outcome.REFUSED:
-        return (*_read_until(verdict), State.REFUSED)
+        stops = [f.code for f in verdict.findings if f.level is Level.REFUSE_FILE]
+        return (*min((_reached(code) for code in stops), key=len, default=whole), State.REFUSED)
     last = State.ON_HOLD if verdict.outcome is Outcome.ON_HOLD else State.ESTABLISHED
-    return (State.RECEIVED, State.READ, State.TECHNICAL, State.CONTENT, last)
+    return (*whole, State.CONTENT, last)
 
 
-def _read_until(verdict: Verdict) -> tuple[State, ...]:
-    """Return how far a refused file came: a file or column fault means that it was never read."""
-    stops = {f.code[0] for f in verdict.findings if f.level is Level.REFUSE_FILE}
-    if stops & {"B", "K", "S"}:
-        return (State.RECEIVED,)
-    if stops & {"R", "V"} or not stops:
-        return (State.RECEIVED, State.READ)
-    return (State.RECEIVED, State.READ, State.TECHNICAL)
+def _reached(code: str) -> tuple[State, ...]:
+    begins = [begin for begin in _REACHED if code.startswith(begin)]
+    return _REACHED[max(begins, key=len)] if begins else (*_READ, State.TECHNICAL)

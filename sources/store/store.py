@@ -2,21 +2,35 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
-from sources.contracts.model import Contract
-from sources.errors import UsageError
+from sources.contracts.model import Column, Contract
 from sources.inbox import Parcel
-from sources.store import deliveries, figures, intake, lock, rows, schema
-from sources.store.connection import Connection, open_file, transaction
-from sources.store.deliveries import Delivery
+from sources.manifest.said import Manifest
+from sources.store import (
+    aliases,
+    deliveries,
+    figures,
+    findings,
+    intake,
+    lock,
+    opening,
+    protocol,
+    rows,
+    schema,
+    tombstones,
+)
+from sources.store.aliases import Alias
+from sources.store.connection import Connection, open_file
+from sources.store.deliveries import Delivery, Event
 from sources.store.figures import EditionRecord
 from sources.store.states import State
-from sources.verdict import Finding, Verdict
+from sources.store.tombstones import Tombstone
+from sources.verdict import Finding, Outcome, Verdict
 
 
 class Store:
@@ -36,10 +50,10 @@ class Store:
         Raises:
             UsageError: in use, absent, damaged, of another version, or the disk is full.
         """
-        _require(path, read_only=read_only)
-        with lock.held(path, holder=holder, shared=read_only), _explained(path):
+        opening.require(path, read_only=read_only)
+        with lock.held(path, holder=holder, shared=read_only), opening.explained(path):
             if not path.exists():
-                _make(path)
+                opening.make(path)
             with closing(open_file(path, read_only=read_only)) as con:
                 schema.require_version(con)
                 yield cls(con)
@@ -52,12 +66,16 @@ class Store:
         contract: Contract,
         staged: Connection,
         at: datetime,
+        said: Sequence[Manifest] = (),
     ) -> Delivery:
         """Write everything of one delivery in one transaction; see `intake.keep`.
 
-        `staged` holds the tables `text`, `accepted` and `quarantine` of the delivery.
+        `staged` holds the tables `text`, `accepted` and `quarantine` of the delivery; `said` is
+        what it says of itself (a Voorblad), beside what the parcel says.
         """
-        delivery = intake.keep(self._con, parcel, verdict, contract=contract, staged=staged, at=at)
+        delivery = intake.keep(
+            self._con, parcel, verdict, contract=contract, staged=staged, said=said, at=at
+        )
         return self.delivery(delivery)
 
     def delivery(self, delivery: int) -> Delivery:
@@ -68,31 +86,35 @@ class Store:
         return found[0]
 
     def received(self, parcel: Parcel) -> Delivery | None:
-        """Return the delivery of the same file for the same period, if it was received before."""
-        found = deliveries.find(
-            self._con,
-            "d.partner = $partner AND d.contract = $contract AND d.period = $period "
-            "AND d.sha256 = $sha256",
-            {
-                "partner": parcel.partner,
-                "contract": parcel.contract,
-                "period": parcel.period,
-                "sha256": parcel.sha256,
-            },
-        )
-        return found[0] if found else None
+        """Return the delivery of the same file for the same period, if it stands.
+
+        It does not where it was withdrawn; where it was refused and something changed since (an
+        alias, the manifest beside it); or where it waits and is now announced as a correction.
+        """
+        same = [d for d in self.same_period(parcel) if d.sha256 == parcel.sha256]
+        return same[-1] if same and self._stands(same[-1], parcel) else None
+
+    def _stands(self, known: Delivery, parcel: Parcel) -> bool:
+        if known.state is State.WITHDRAWN:
+            return False
+        if known.outcome is Outcome.REFUSED:
+            own = aliases.of(self._con, parcel.partner, parcel.contract)
+            newer = any(alias.moment >= known.received_at for alias in own)
+            beside = [one for one in known.said if one.where == parcel.said.where]
+            return not newer and beside == [replace(parcel.said, findings=())]
+        return known.state is not State.ON_HOLD or parcel.number <= known.number
 
     def same_period(self, parcel: Parcel | Delivery) -> list[Delivery]:
         """Return the deliveries of a partner and contract for the parcel's period, as received."""
-        return deliveries.find(
-            self._con,
-            "d.partner = $partner AND d.contract = $contract AND d.period = $period",
-            {"partner": parcel.partner, "contract": parcel.contract, "period": parcel.period},
-        )
+        return deliveries.same_period(self._con, parcel)
+
+    def events(self, delivery: int) -> list[Event]:
+        """Return the life of a delivery so far, step by step."""
+        return deliveries.events(self._con, delivery)
 
     def findings(self, delivery: int) -> tuple[Finding, ...]:
         """Return what was found in a delivery, in its order."""
-        return deliveries.findings(self._con, delivery)
+        return findings.of(self._con, delivery)
 
     def text_as_sent(self, contract: Contract, delivery: int) -> pl.DataFrame:
         """Return the rows of a delivery that were refused or repaired, as their sender wrote them.
@@ -103,23 +125,34 @@ class Store:
         return rows.text_as_sent(self._con, contract, delivery)
 
     def answer(self, delivery: int, *, correct: bool, at: datetime, reason: str = "") -> Delivery:
-        """Let a delivery that waits count from now on, or refuse it after all.
-
-        Raises:
-            UsageError: there is no such delivery, or it does not wait.
-        """
-        found = deliveries.find(self._con, "d.id = $id", {"id": delivery})
-        if not found or found[0].state is not State.ON_HOLD:
-            state = f"zij is {found[0].state}" if found else "zij bestaat niet"
-            raise UsageError(
-                f"Levering {delivery} wacht niet op een antwoord: {state}. "
-                "Kijk met `praatplaat status` welke leveringen wachten."
-            )
-        to = State.ESTABLISHED if correct else State.REFUSED
-        with transaction(self._con):
-            deliveries.move(self._con, delivery, to, at=at, reason=reason)
-            deliveries.replace_older(self._con, found[0], at)
+        """Let a delivery that waits count from now on, or refuse it; see `protocol.answer`."""
+        protocol.answer(self._con, delivery, correct=correct, at=at, reason=reason)
         return self.delivery(delivery)
+
+    def withdraw(self, delivery: int, *, at: datetime, reason: str) -> Delivery:
+        """Let a delivery count no longer; see `protocol.withdraw`."""
+        protocol.withdraw(self._con, delivery, at=at, reason=reason)
+        return self.delivery(delivery)
+
+    def add_alias(self, alias: Alias) -> None:
+        """Take a header of a partner for a column from now on."""
+        aliases.add(self._con, alias)
+
+    def aliases(self, partner: str, contract: str) -> list[Alias]:
+        """Return the aliases that hold for a partner and contract."""
+        return aliases.of(self._con, partner, contract)
+
+    def forget(self, past_term: list[Delivery], *, at: datetime) -> None:
+        """Delete the texts of deliveries past their term; see `tombstones.forget`."""
+        tombstones.forget(self._con, past_term, at=at)
+
+    def tombstones(self) -> list[Tombstone]:
+        """Return which deliveries lost their raw file, and by which rule."""
+        return tombstones.every(self._con)
+
+    def all_deliveries(self) -> list[Delivery]:
+        """Return every delivery ever received, in order of arrival."""
+        return deliveries.find(self._con, "true", {})
 
     def deliveries(self, known_at: datetime) -> pl.DataFrame:
         """Return the deliveries received at or before a moment, with their state at that moment.
@@ -165,6 +198,23 @@ class Store:
         """Return how many accepted rows a delivery has, and which share of a column is missing."""
         return rows.profile(self._con, contract, delivery)
 
+    def refused_rows(
+        self, contract: Contract, delivery: int
+    ) -> Iterator[tuple[int, list[str], tuple[str | None, ...]]]:
+        """Yield of each refused row its number, its codes and its cells as text; see `rows`."""
+        return rows.refused(self._con, contract, delivery)
+
+    def tally(
+        self,
+        contract: Contract,
+        delivery: int,
+        *,
+        by: Column | None = None,
+        sums: Sequence[Column] = (),
+    ) -> pl.DataFrame:
+        """Return the kept rows of a delivery per value of a column, with sums; see `rows.tally`."""
+        return rows.tally(self._con, contract, delivery, by=by, sums=sums)
+
     def stage_rows(
         self, contract: Contract, delivery: int, *, staged: Connection, table: str
     ) -> None:
@@ -192,55 +242,3 @@ class Store:
     def figures(self, edition: str) -> pl.DataFrame:
         """Return the figures of an edition, in the form of `transforms.observations.FIGURES`."""
         return figures.figures(self._con, edition)
-
-
-def _require(path: Path, *, read_only: bool) -> None:
-    if read_only and not path.exists():
-        raise UsageError(
-            f"Er is nog geen opslag {path}. Ontvang eerst een levering (praatplaat receive) "
-            "of wijs met --home de goede map aan."
-        )
-    if not path.parent.is_dir():
-        raise UsageError(
-            f"De map {path.parent} bestaat niet. Maak hem, of wijs met --home een andere aan."
-        )
-
-
-def _make(path: Path) -> None:
-    """Make an empty store: there as a whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
-    with closing(open_file(part, read_only=False)) as con:
-        schema.make(con)
-    part.rename(path)
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Say of what DuckDB cannot do with its file what the person at the keyboard can do."""
-    try:
-        yield
-    except duckdb.OutOfMemoryException as error:
-        raise UsageError(_TOO_LARGE) from error
-    except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
-        full = any(word in str(error).casefold() for word in _FULL)
-        raise UsageError((_UNWRITABLE if full else _UNREADABLE).format(path=path)) from error
-
-
-# What DuckDB, and the operating system through it, call a disk that takes no more.
-_FULL = ("no space left", "file too large", "quota exceeded", "could not write", "read-only file")
-
-_TOO_LARGE = (
-    "Dit past niet in het geheugen van deze computer. "
-    "Sluit andere programma's, of neem een computer met meer geheugen."
-)
-
-
-_UNWRITABLE = (
-    "De opslag {path} kan niet worden geschreven: de schijf is vol of niet beschrijfbaar. "
-    "Maak ruimte en begin opnieuw; er is niets half bewaard."
-)
-_UNREADABLE = (
-    "De opslag {path} is niet te openen: het bestand is beschadigd, van een andere versie "
-    "of niet leesbaar. Controleer de rechten, of zet een reservekopie terug."
-)
