@@ -5,7 +5,21 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sources.example.maker import activities, experiences, postcodes, registrations, stories
+from sources.example.maker import (
+    activities,
+    benefits,
+    care,
+    conversions,
+    debts,
+    experiences,
+    integration,
+    money,
+    postcodes,
+    registrations,
+    stories,
+    teams,
+    youth,
+)
 from sources.example.maker.areas import division
 from sources.example.maker.files import Style, csv_bytes, excel_bytes, file_name
 from sources.example.maker.key_figures import key_figures
@@ -20,6 +34,7 @@ _STYLES = {
     "cbs": Style("utf-8", newline="\n"),
 }
 _IN_EXCEL = "bibliotheek"
+_REGISTERS_SINCE = Quarter(2026, 3)
 _TELL_STORIES = ("welzijn", "vluchtelingenwerk", "sociaal_team", "initiatief")
 
 
@@ -70,6 +85,29 @@ def of_quarter(city: City, quarter: Quarter) -> Iterator[Delivery]:
         # Asked once a year, so owed and delivered over the year.
         yield Delivery("gemeente", "L09", str(quarter.year), quarter, answers)
     yield from _of_partners(city, quarter)
+    if quarter >= _REGISTERS_SINCE:
+        yield from of_registers(city, quarter)
+
+
+def of_registers(city: City, quarter: Quarter) -> Iterator[Delivery]:
+    """Return what is told of help, benefits, trajecten, debts and money."""
+    period, people, seed = str(quarter), city.inhabitants, city.seed
+    granted = care.histories(city.histories, inhabitants=people, last=quarter, seed=seed)
+    yield Delivery("gemeente", "L02", period, quarter, care.delivery(granted, quarter))
+    youngsters = youth.histories(inhabitants=people, last=quarter, seed=seed)
+    yield Delivery("gemeente", "L03", period, quarter, youth.delivery(youngsters, quarter))
+    newcomers = integration.histories(inhabitants=people, last=quarter, seed=seed)
+    yield Delivery("gemeente", "L08", period, quarter, integration.delivery(newcomers, quarter))
+    spells = benefits.histories(inhabitants=people, last=quarter, seed=seed)
+    yield Delivery("gemeente", "L04", period, quarter, benefits.delivery(spells, quarter))
+    trajects = teams.histories(city.histories, inhabitants=people, last=quarter, seed=seed)
+    yield Delivery("sociaal_team", "L05", period, quarter, teams.delivery(trajects, quarter))
+    signals = debts.signals(quarter, inhabitants=people, seed=seed)
+    yield Delivery("gemeente", "L07a", period, quarter, signals)
+    debtors = debts.histories(inhabitants=people, last=quarter, seed=seed)
+    yield Delivery("gemeente", "L07b", period, quarter, debts.trajects(debtors, quarter))
+    amounts = money.delivery(quarter, inhabitants=people, seed=seed)
+    yield Delivery("gemeente", "L11", period, quarter, amounts)
 
 
 def _of_partners(city: City, quarter: Quarter) -> Iterator[Delivery]:
@@ -87,10 +125,12 @@ def _of_partners(city: City, quarter: Quarter) -> Iterator[Delivery]:
 
 
 def of_year(city: City, year: int, dropped: Quarter) -> Iterator[Delivery]:
-    """Return the areas, postcodes and key figures of a year."""
+    """Return the areas, postcodes and key figures of a year, and its areas in earlier ones."""
     yield Delivery("cbs", "L12a", str(year), dropped, division(year))
     yield Delivery("cbs", "L12b", str(year), dropped, postcodes.links(year))
     yield Delivery("cbs", "L12c", str(year), dropped, key_figures(city.inhabitants, year))
+    if year >= _REGISTERS_SINCE.year:
+        yield Delivery("cbs", "L12d", str(year), dropped, conversions.conversions(year))
 
 
 def sent(delivery: Delivery, *, number: int = 1, dropped: Quarter | None = None) -> SentFile:

@@ -1,0 +1,125 @@
+"""Benefits, trajecten, debts and money: as many rows as the domain says, and all good."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import polars as pl
+import pytest
+from intake import KEYS, TOWN, bench
+
+from sources import conform, gate, pseudonyms, readers, scope
+from sources.contracts.load import standard
+from sources.example import maker
+from sources.example.maker import benefits, debts, money, teams
+from sources.example.maker.deliveries import City, of_quarter, of_year, sent
+from sources.example.maker.quarters import Quarter
+from sources.readers import Reading
+from sources.store import Connection
+from sources.verdict import Level, Outcome
+
+CONTRACTS = {contract.code: contract for contract in standard().values()}
+QUARTER = Quarter(2026, 3)
+# Rows of a quarter in a municipality of 25,000 (domain.md, section 4); L07 is both parts together.
+VOLUMES = {"L04": 720, "L05": 500, "L07a": 250, "L07b": 100, "L11": 60}
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, pl.DataFrame]:
+    city = City.of(inhabitants=60_000, last=QUARTER, seed=maker.SEED)
+    deliveries = [*of_year(city, QUARTER.year, QUARTER), *of_quarter(city, QUARTER)]
+    return {one.code: one.rows for one in reversed(deliveries)}
+
+
+@pytest.mark.parametrize("code", VOLUMES)
+def test_there_are_as_many_rows_as_the_domain_says(
+    told: dict[str, pl.DataFrame], code: str
+) -> None:
+    assert told[code].height / 60_000 * 25_000 == pytest.approx(VOLUMES[code], rel=0.2)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    city = City.of(inhabitants=60_000, last=QUARTER, seed=maker.SEED)
+    folder = tmp_path_factory.mktemp("registers")
+    written = {}
+    for one in (*of_year(city, QUARTER.year, QUARTER), *of_quarter(city, QUARTER)):
+        file = sent(one)
+        written[one.code] = folder / file.name
+        written[one.code].write_bytes(file.content)
+    return written
+
+
+def typed(code: str, path: Path, con: Connection) -> Reading:
+    reading = readers.read(CONTRACTS[code], path, con)
+    scope.derive(CONTRACTS[code], con, period=str(QUARTER))
+    pseudonyms.replace(CONTRACTS[code], con, KEYS, municipality=TOWN)
+    conform.conform(CONTRACTS[code], con)
+    return reading
+
+
+@pytest.mark.parametrize("code", VOLUMES)
+def test_a_good_delivery_has_nothing_to_say_but_notes(files: dict[str, Path], code: str) -> None:
+    contract = CONTRACTS[code]
+    con = bench(files[code].parent)
+    for name in contract.references:
+        (other,) = (each for each in CONTRACTS.values() if each.id == name)
+        place = bench(files[code].parent)
+        typed(other.code, files[other.code], place)
+        rows = place.sql("SELECT * EXCLUDE (_reasons) FROM typed")
+        con.register("incoming", rows.to_arrow_reader(100_000))
+        con.execute(f"CREATE TABLE ref_{name} AS FROM incoming")
+        con.unregister("incoming")
+    verdict = gate.judge(contract, con, typed(code, files[code], con))
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert {finding.level for finding in verdict.findings} <= {Level.NOTE}
+
+
+@pytest.mark.parametrize("code", VOLUMES)
+@pytest.mark.parametrize("rows", [7, 3_000])
+def test_one_delivery_has_exactly_the_rows_that_are_asked(
+    tmp_path: Path, code: str, rows: int
+) -> None:
+    path = maker.one_delivery(CONTRACTS[code].id, rows=rows, path=tmp_path / "een.csv")
+    assert len(path.read_bytes().splitlines()) == rows + 1
+
+
+def test_what_was_told_of_a_benefit_is_told_again_a_quarter_later() -> None:
+    spells = benefits.histories(inhabitants=20_000, last=QUARTER, seed=1)
+    before, now = (benefits.delivery(spells, quarter) for quarter in (Quarter(2026, 2), QUARTER))
+    still = before.filter(pl.col("einddatum").is_null())
+    assert still.join(now, on=["dossier_id", "bsn"], how="anti").height == 0
+    same = ["pc6", "begindatum", "datum_besluit", "leefvorm"]
+    again = still.join(now, on=["dossier_id", "bsn"], suffix="_now")
+    assert all((again[name] == again[f"{name}_now"]).all() for name in same)
+
+
+def test_a_third_of_the_trajecten_is_of_people_who_reported_for_the_wmo(
+    told: dict[str, pl.DataFrame],
+) -> None:
+    begun = told["L05"].filter(pl.col("datum_hulpvraag") >= QUARTER.first)
+    both = begun.join(told["L01"], on="bsn", how="inner").unique("bsn")
+    assert 0.15 < both.height / begun.height < 0.4
+
+
+def test_two_signals_about_one_person_come_in_a_month_now_and_then() -> None:
+    rows = debts.signals(QUARTER, inhabitants=60_000, seed=1).drop_nulls("bsn")
+    twice = rows.height - rows.unique(["bsn", pl.col("datum").dt.month()]).height
+    assert 0 < twice < 0.06 * rows.height
+
+
+def test_money_only_grows_in_a_year_and_parts_add_up() -> None:
+    quarters = [money.delivery(Quarter(2026, n), inhabitants=60_000, seed=1) for n in (1, 2, 3, 4)]
+    spent = [rows["besteed"] for rows in quarters]
+    assert all((later >= sooner).all() for sooner, later in pairwise(spent))
+    parts, whole = quarters[2].drop_nulls("boog"), quarters[2].filter(pl.col("boog").is_null())
+    assert parts["toegekend"].sum() == whole["toegekend"].sum()
+
+
+def test_scores_are_there_twice_only_when_a_month_lies_between(
+    told: dict[str, pl.DataFrame],
+) -> None:
+    twice = told["L05"].filter(pl.col("zrm_eind_datum").is_not_null())
+    apart = (twice["zrm_eind_datum"] - twice["zrm_begin_datum"]).dt.total_days()
+    assert twice.height > 20
+    assert apart.min() >= 30  # type: ignore[operator]
+    assert told["L05"].columns == teams.COLUMNS
