@@ -52,13 +52,13 @@ def _print_table(ratios: list[tuple[Ratio, int]]) -> None:
     print()
     print(
         f"{'what':50}{'ours s':>9}{'floor s':>9}{'ratio':>7}{'to reach':>10}"
-        f"{'from':>7}{'to':>6}{'work':>6}{'peak MB':>9}"
+        f"{'from':>9}{'to':>9}{'work':>9}{'peak MB':>9}"
     )
     for one, peak in ratios:
         low, high = one.spread
         print(
             f"{one.what:50}{one.ours:9.3f}{one.floor:9.3f}{one.ratio:7.2f}{one.to_reach:10.0f}"
-            f"{low:7.2f}{high:6.2f}{one.work:6.2f}{peak:9}"
+            f"{low:9.2f}{high:9.2f}{one.work:9.2f}{peak:9}"
             + ("" if one.ratio <= one.to_reach else "  not reached")
         )
     print()

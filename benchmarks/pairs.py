@@ -22,7 +22,8 @@ Run = Callable[[], Spent]
 class Ratio:
     """What was measured: medians in seconds, the median ratio of the pairs, and what to reach.
 
-    `work` is the median ratio of the work, which a busy machine disturbs less.
+    `work` is the median ratio of the work, which a busy machine disturbs less. `peak_mb` is the
+    peak memory of the processes that ours started; 0 where it started none.
     """
 
     what: str
@@ -32,6 +33,7 @@ class Ratio:
     to_reach: float
     spread: tuple[float, float]
     work: float
+    peak_mb: int = 0
 
 
 def compare(

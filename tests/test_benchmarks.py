@@ -22,10 +22,15 @@ def test_every_benchmark_prints_ours_the_floor_and_their_ratio() -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     measured = re.findall(r"^(\w+): .+?((?: +[\d.]+){8})", done.stdout, re.MULTILINE)
     assert [name for name, _ in measured] == [
+        "scan",
+        "clean",
         "gate",
         "gate",
         "receive",
         "receive",
+        "big",
+        "big",
+        "big",
         "observe",
         "sheet",
     ]

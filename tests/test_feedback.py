@@ -238,7 +238,7 @@ def test_a_wrong_delimiter_comes_before_all_the_columns_that_then_seem_to_be_mis
 
     assert order(html, "K201", "B111") == ["B111", "K201"]
     assert html.count('<span class="code">K201</span>') == 1
-    assert "Verbeter eerst: Er staan komma" in text(html)
+    assert "Los dit op: Er staan komma" in text(html)
     assert "Komt waarschijnlijk door B111" in text(html)
     assert "4.000 keer" in text(html) and "k0, k1," in text(html)
     assert len(html) < 60_000
@@ -273,8 +273,8 @@ def test_too_many_refused_rows_is_a_consequence_and_says_of_what() -> None:
 
     html = text(page(Verdict(Outcome.REFUSED, records, (limit, *rows))))
 
-    assert "Komt waarschijnlijk door V403" in html
-    assert "Verbeter eerst: De datum in datum bestaat niet." in html
+    assert "Komt door V403" in html
+    assert "Los dit op: De datum in datum bestaat niet." in html
 
 
 def test_a_column_that_was_read_as_empty_explains_that_it_is_empty() -> None:
@@ -284,6 +284,22 @@ def test_a_column_that_was_read_as_empty_explains_that_it_is_empty() -> None:
     html = text(page(Verdict(Outcome.ON_HOLD, RECORDS, (empty, lacking))))
 
     assert "Komt waarschijnlijk door K202: De kolom kanaal ontbreekt." in html
+
+
+def test_what_goes_with_something_else_is_not_one_more_thing_to_mend() -> None:
+    other = replace(ROW, code="V404", message="Het getal in `aantal` is niet te lezen.", row=9)
+
+    assert "Loop daarna" not in text(page(Verdict(Outcome.REFUSED, Records(), (ROW,))))
+    assert "Loop daarna" in text(page(Verdict(Outcome.REFUSED, Records(), (ROW, other))))
+
+
+def test_a_good_delivery_with_something_odd_is_not_called_done() -> None:
+    odd = Finding("B148", Level.WARNING, "Het totaal klopt niet.", "Kijk na.", 9)
+
+    html = text(page(Verdict(Outcome.ACCEPTED, RECORDS, (odd,))))
+
+    assert "Kijk na: Het totaal klopt niet. Lees hoe bij B148." in html
+    assert "U hoeft niets te verbeteren" not in html
 
 
 def test_what_comes_back_too_often_to_list_still_counts() -> None:
@@ -304,6 +320,16 @@ def test_the_page_says_how_to_mend_it_in_excel_with_an_example_and_what_may_stan
     parts = ("Kies Gegevens, Filter.", "Zo niet", "31-02-2026", "Zo wel", "28-02-2026", "Waarom:")
     assert [part for part in parts if part not in html] == []
     assert "telefoonPer telefoon" in html and "balei" not in html
+
+
+def test_what_goes_wrong_in_two_columns_is_explained_once() -> None:
+    other = replace(ROW, column="nr", message="De datum in `nr` bestaat niet.", row=9)
+
+    html = page(Verdict(Outcome.REFUSED, Records(), (ROW, other)))
+
+    assert html.count("Wij kunnen niet raden welke dag u bedoelt.") == 1
+    assert re.search(r'<a href="#(V403-datum-7)">hierboven bij kolom datum</a>', html)
+    assert 'id="V403-datum-7"' in html
 
 
 def test_a_rule_of_the_contract_is_explained_in_its_own_words() -> None:
@@ -429,8 +455,28 @@ def test_the_refused_rows_come_back_as_they_were_without_what_says_of_whom_they_
         ["Rij in uw bestand", "Code", "Wat er mis is", "nr", "datum", "kanaal", "aantal"],
         [5, "V413", "Foute code.", "N4", "14-08-2026", "balei", -3],
         [6, "R303", f"{unsplit}Kijk in uw eigen bestand.", None, None, None, None],
-        [7, "V403", ROW.message, "N6", "31-02-2026", "(niet getoond)", "0012"],
+        [
+            7,
+            "V403",
+            "De datum in 'datum' bestaat niet.",
+            "N6",
+            "31-02-2026",
+            "(niet getoond)",
+            "0012",
+        ],
     ]
+
+
+def test_a_date_is_shown_though_its_digits_could_be_a_bsn_and_a_bsn_among_dates_is_not() -> None:
+    dates = ("22-06-2026", "2-6-2026", "999900006", "99.99.00006")
+    rows = [
+        RefusedRow(row, ("V403",), (None, date, None, None, None)) for row, date in enumerate(dates)
+    ]
+
+    sheet = workbook(rows=rows)["Uitval"]
+
+    shown = [row[4].value for row in list(sheet.rows)[1:]]
+    assert shown == ["22-06-2026", "2-6-2026", "(niet getoond)", "(niet getoond)"]
 
 
 def test_a_comment_says_at_the_cell_what_is_wrong_with_it() -> None:
@@ -439,7 +485,7 @@ def test_a_comment_says_at_the_cell_what_is_wrong_with_it() -> None:
     noted = {
         cell.coordinate: cell.comment.text for row in sheet.rows for cell in row if cell.comment
     }
-    assert noted == {"E3": f"V403 {ROW.message} Verbeter."}
+    assert noted == {"E3": "V403 De datum in 'datum' bestaat niet. Verbeter."}
 
 
 def test_nothing_refused_gives_no_workbook() -> None:

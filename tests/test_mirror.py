@@ -26,7 +26,7 @@ ABOUT = {
     **{"partner": "Welzijn", "title": "Bezoeken", "code": "L99", "period": "3e kwartaal 2026"},
     "over": "het 3e kwartaal 2026",
     **{"number": "1", "file": "b.csv", "received": "14 oktober 2026", "name": "bezoeken v1"},
-    **{"outcome": "GOEDGEKEURD", "whom": "Team gegevens", "waits": ""},
+    **{"outcome": "GOEDGEKEURD", "whom": "Team gegevens", "waits": "", "next": ""},
 }
 
 

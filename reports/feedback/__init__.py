@@ -6,7 +6,7 @@ refused rows and the spiegelrapport are for the sender alone.
 
 from collections.abc import Iterator
 
-from reports.feedback.answer import Answer, RefusedRow
+from reports.feedback.answer import Answer, RefusedRow, shareable
 from reports.feedback.mirror import Line, Mirror, Table, Use, mirror_json, mirror_page
 from reports.feedback.page import about, feedback_page
 from reports.feedback.tables import COLUMNS, findings_csv, findings_json
@@ -33,6 +33,7 @@ def render(answer: Answer) -> Iterator[tuple[str, bytes]]:
 
     `uitval.xlsx` is there where rows were refused, `spiegelrapport` where rows were kept.
     """
+    answer = shareable(answer)
     yield "terugkoppeling.html", feedback_page(answer)
     yield "bevindingen.csv", findings_csv(answer)
     yield "bevindingen.json", findings_json(answer)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from reports.feedback.mirror import Mirror
 from sources.contracts.model import Contract
-from sources.verdict import Verdict
+from sources.privacy import masked
+from sources.verdict import Finding, Verdict
 
 TOO_MANY = ("R310", "R311")
 """The codes of a file of which too many rows were refused: a consequence, never a cause."""
@@ -62,3 +64,26 @@ class Answer:
         if not _NUMBER.search(self.file_name):
             return ""
         return _NUMBER.sub(rf"_v{self.number + 1}\1", self.file_name)
+
+
+def shareable(answer: Answer) -> Answer:
+    """Return an answer without numbers and addresses of people that its sender wrote beside cells.
+
+    A message names sheets and columns, and quotes what a file name or a Voorblad says.
+    """
+    verdict = answer.verdict
+    told = replace(verdict, findings=tuple(map(_masked, verdict.findings)))
+    return replace(answer, file_name=masked(answer.file_name), verdict=told)
+
+
+def _masked(found: Finding) -> Finding:
+    message, sheet = _hidden(found.message), _hidden(found.sheet or "")
+    if message == found.message and sheet == (found.sheet or ""):
+        return found
+    return replace(found, message=message, sheet=sheet or found.sheet)
+
+
+@lru_cache(maxsize=4096)
+def _hidden(text: str) -> str:
+    """Messages repeat per rule and column, so that each is looked into once."""
+    return masked(text)

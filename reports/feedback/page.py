@@ -3,12 +3,14 @@
 It can be passed on: it names rows, columns and rules, never a value from the file.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from reports import handbook
 from reports.feedback import said
-from reports.feedback.answer import Answer
+from reports.feedback.answer import TOO_MANY, Answer
 from reports.feedback.groups import Group, groups
+from reports.feedback.workbook import any_refused
 from reports.sealed import marked, sealed
 from reports.words.catalogue import words
 from sources.contracts.model import Column
@@ -39,7 +41,8 @@ class Told:
     """One group as it stands on the page: `page` of the handbook, `column` of the contract.
 
     `why` and `steps` are those of the handbook, where they say more than the finding itself. A
-    `pair` of examples is shown where no list of codes says it better.
+    `pair` of examples is shown where no list of codes says it better. The group `above` has the
+    same code, and with it the explanation.
     """
 
     group: Group
@@ -54,6 +57,7 @@ class Told:
     pair: bool
     steps: tuple[str, ...]
     open: bool
+    above: Group | None = None
 
 
 def feedback_page(answer: Answer) -> bytes:
@@ -61,29 +65,36 @@ def feedback_page(answer: Answer) -> bytes:
     verdict = answer.verdict
     levels = _levels(answer)
     every = [told for _, _, told_ones in levels for told in told_ones]
-    first = next((t for t in every if t.group.finding.level in _MUST and not t.because), None)
+    first = _first(every)
     return sealed(
         "feedback.html.j2",
         styles=("partner.css", "feedback.css"),
         about=about(answer),
         title=said.title(answer),
         advice=said.advice(answer),
-        steps=list(said.steps(answer, first.heading if first else "", more=_more(every))),
+        steps=list(said.steps(answer, first, more=_more(every))),
         after=list(said.after(answer)),
         levels=levels,
         records=_account(verdict.records),
         repaired=words("nl").number(verdict.records.repaired),
         physical=words("nl").number(verdict.records.physical),
-        refused=verdict.records.quarantined > 0,
+        refused=any_refused(answer),
         mirror=answer.mirror is not None,
         whom=said.whom(answer),
         marked=marked,
     )
 
 
+def _first(every: list[Told]) -> said.Step | None:
+    """Return what to begin with: the heaviest that is no consequence and no note."""
+    causes = (t for t in every if t.group.finding.level is not Level.NOTE and not t.group.cause)
+    return next((said.Step(told.heading, told.group.anchor) for told in causes), None)
+
+
 def _more(every: list[Told]) -> bool:
-    """Return whether there is more than one thing to mend."""
-    return sum(told.group.finding.level in _MUST for told in every) > 1
+    """Return whether there is more than one thing to mend; what goes with another is none."""
+    left = (t.group for t in every if t.group.finding.level in _MUST)
+    return sum(g.cause is None or 0 < g.cause.rows < g.times for g in left) > 1
 
 
 def about(answer: Answer) -> dict[str, str]:
@@ -96,6 +107,7 @@ def about(answer: Answer) -> dict[str, str]:
         "over": said.over(answer),
         "number": str(answer.number),
         "file": answer.file_name,
+        "next": answer.next_name,
         "received": words("nl").day(answer.received_on),
         "outcome": answer.verdict.outcome.value,
         "name": answer.name,
@@ -106,17 +118,33 @@ def about(answer: Answer) -> dict[str, str]:
 
 def _levels(answer: Answer) -> list[tuple[Level, str, list[Told]]]:
     found = groups(answer.verdict.findings, answer.contract)
-    few = sum(len(found.get(level, ())) for level in _MUST) <= 2
+    heavy = [level for level in _MUST if level in found] or [Level.WARNING]
+    few = sum(len(found.get(level, ())) for level in heavy) <= 2
     headings = dict(_HEADINGS)
     if answer.verdict.outcome is Outcome.REFUSED:
         headings[Level.REFUSE_ROW] = "Deze rijen zijn niet goed"
     return [
-        (level, headings[level], [_told(group, answer, few=few) for group in some])
+        (
+            level,
+            headings[level],
+            _once(_told(group, answer, opened=few and level in heavy) for group in some),
+        )
         for level, some in found.items()
     ]
 
 
-def _told(group: Group, answer: Answer, *, few: bool) -> Told:
+def _once(every: Iterable[Told]) -> list[Told]:
+    """Return the groups of a level; what the handbook says of a code is told at the first of it."""
+    firsts: dict[str, Group] = {}
+    told = []
+    for one in every:
+        first = firsts.setdefault(one.group.finding.code, one.group)
+        again = one.page is not None and first is not one.group
+        told.append(replace(one, why="", pair=False, steps=(), above=first) if again else one)
+    return told
+
+
+def _told(group: Group, answer: Answer, *, opened: bool) -> Told:
     one, records = group.finding, answer.verdict.records
     rows = records.accepted + records.quarantined
     page = handbook.of_code(one.code, answer.contract)
@@ -134,7 +162,7 @@ def _told(group: Group, answer: Answer, *, few: bool) -> Told:
         why="" if page is None or page.why in one.message else page.why,
         pair=bool(page and page.wrong) and not (column and column.codes),
         steps=() if page is None or page.mend == (one.how_to_mend,) else page.mend,
-        open=few and one.level in _MUST,
+        open=opened and group.cause is None,
     )
 
 
@@ -153,7 +181,8 @@ def _because(group: Group) -> str:
     one = group.cause.group.finding
     part = 0 < group.cause.rows < group.times
     times = f"{words('nl').number(group.cause.rows)} keer van de {words('nl').number(group.times)}"
-    return f"Komt {times if part else 'waarschijnlijk'} door {one.code}: {one.message}"
+    likely = "" if group.finding.code in TOO_MANY else " waarschijnlijk"
+    return f"Komt{f' {times}' if part else likely} door {one.code}: {one.message}"
 
 
 def _column(group: Group, answer: Answer) -> Column | None:

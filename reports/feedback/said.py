@@ -1,9 +1,11 @@
 """What became of a delivery, in words: the outcome, what to do now, and what happens next."""
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reports.feedback.answer import TOO_MANY, Answer
-from reports.words.catalogue import sentences, words
+from reports.words.catalogue import words
 from sources.verdict import Level, Outcome
 
 KEY_LIMIT = 0.01  # the gate's own, for rows refused for their key
@@ -26,7 +28,20 @@ _ADVICE = {
     Outcome.ALREADY_RECEIVED: "Er is niets veranderd. U hoeft niets te doen.",
 }
 _WITHDRAWN = "B175"  # the code by which a partner is told so
+_OTHERWISE_NAMED = (
+    "B131",
+    "B132",
+    "B134",
+)  # the name and the content disagree: either may be wrong
+_LOOK = "Wij hebben alles overgenomen: {rows}. Er valt ons nog iets op."
 _FORBIDDEN = "In het bestand staan gegevens die wij niet mogen hebben. Wij bewaren het niet. "
+
+
+class Step(NamedTuple):
+    """Something to do now; `anchor` is where on the page it is explained, if anywhere."""
+
+    text: str
+    anchor: str = ""
 
 
 def title(answer: Answer) -> str:
@@ -41,7 +56,8 @@ def advice(answer: Answer) -> str:
     if withdrawn(answer):
         return "Deze levering telt niet meer mee. Stuur een nieuw bestand."
     start = _FORBIDDEN if forbidden(answer) else ""
-    return start + _ADVICE[answer.verdict.outcome].format(**_counts(answer))
+    words_of = _LOOK if _doubted(answer) else _ADVICE[answer.verdict.outcome]
+    return start + words_of.format(**_counts(answer))
 
 
 def forbidden(answer: Answer) -> bool:
@@ -57,26 +73,44 @@ def withdrawn(answer: Answer) -> bool:
     return any(found.code == _WITHDRAWN for found in answer.verdict.findings)
 
 
-def steps(answer: Answer, first: str, *, more: bool) -> Iterator[str]:
+def steps(answer: Answer, first: Step | None, *, more: bool) -> Iterator[Step]:
     """Yield what a partner does now, in order.
 
-    `first` is what to mend first, if anything; `more` says that there is something after it.
+    `first` is the message to begin with, if anything was found that counts; `more` says that
+    there is something to mend after it.
     """
     outcome = answer.verdict.outcome
     if withdrawn(answer):
         return
     if outcome is Outcome.ON_HOLD:
-        yield "Lees wat ons opvalt, en kijk of het klopt."
-        yield f"Klopt het? Zeg dat tegen {whom(answer)}. Noem daarbij: {answer.name}."
-        yield f"Klopt het niet? Verbeter het bestand en stuur het opnieuw{_as(answer)}."
+        yield Step("Lees wat ons opvalt, en kijk of het klopt.", first.anchor if first else "")
+        yield Step(f"Klopt het? Zeg dat tegen {whom(answer)}. Noem daarbij: {answer.name}.")
+        yield Step(f"Klopt het niet? Verbeter het bestand en stuur het opnieuw.{_name(answer)}")
     elif outcome in (Outcome.REFUSED, Outcome.ACCEPTED_WITH_REFUSALS) and first:
-        yield "Open uw eigen bestand, niet een kopie uit uw mail."
-        yield f"Verbeter{' eerst' if more else ''}: {sentences(first)[0]}"
-        if more:
-            yield "Loop daarna de rest van deze pagina af. Wat vanzelf meegaat, staat erbij."
-        yield f"Stuur het hele bestand opnieuw, met alle rijen{_as(answer)}."
+        yield from _mending(answer, first, more=more)
     elif outcome is Outcome.ACCEPTED:
-        yield "Kijk in spiegelrapport.html of wij telden wat u telde."
+        if first:
+            yield Step(f"Kijk na: {_sentence(first.text)}", first.anchor)
+            yield Step(f"Is er iets fout? Stuur het hele bestand opnieuw.{_name(answer)}")
+        yield Step("Kijk in spiegelrapport.html of wij telden wat u telde.")
+
+
+def _mending(answer: Answer, first: Step, *, more: bool) -> Iterator[Step]:
+    yield Step("Open uw eigen bestand, niet een kopie uit uw mail.")
+    yield Step(f"Los dit {'eerst ' if more else ''}op: {_sentence(first.text)}", first.anchor)
+    if more:
+        yield Step("Loop daarna de rest van deze pagina af. Wat vanzelf meegaat, staat erbij.")
+    if _workbook(answer):
+        yield Step("Bewaar het bestand.")
+    else:
+        yield Step("Bewaar het. In Excel: kies Bestand, Opslaan als, Excel-werkmap (*.xlsx).")
+    again = "Stuur het hele bestand opnieuw, met alle rijen, zoals de vorige keer."
+    yield Step(f"{again}{_name(answer)}")
+
+
+def _sentence(message: str) -> str:
+    """Return the first sentence of a message, whole: what stands behind a colon belongs to it."""
+    return re.split(r"(?<=[.?!])\s", message, maxsplit=1)[0]
 
 
 def after(answer: Answer) -> Iterator[tuple[str, str]]:
@@ -116,8 +150,25 @@ def over(answer: Answer) -> str:
     return f"het {said}" if "kwartaal" in said else said
 
 
-def _as(answer: Answer) -> str:
-    return f". Noem het {answer.next_name}" if answer.next_name else ", met een hoger nummer"
+def _name(answer: Answer) -> str:
+    """Return what to call the file that is sent again."""
+    if not answer.next_name:
+        return " Geef het een hoger nummer."
+    cover = f" Is er een Voorblad? Zet Volgnummer daar op {answer.number + 1}."
+    ends = cover if _workbook(answer) else " Een Excel-werkmap eindigt op .xlsx."
+    codes = {found.code for found in answer.verdict.findings}
+    named = " Was de naam fout? Verbeter die dan ook." if codes & {*_OTHERWISE_NAMED} else ""
+    return f" Noem het {answer.next_name}.{ends}{named}"
+
+
+def _workbook(answer: Answer) -> bool:
+    return answer.file_name.casefold().endswith(".xlsx")
+
+
+def _doubted(answer: Answer) -> bool:
+    """Return whether all rows were kept although something is odd."""
+    accepted = answer.verdict.outcome is Outcome.ACCEPTED
+    return accepted and any(f.level is Level.WARNING for f in answer.verdict.findings)
 
 
 def _going_on(answer: Answer) -> str:
@@ -142,7 +193,8 @@ def _stopping(answer: Answer) -> str:
 def _keeping(answer: Answer, months: int) -> str:
     if forbidden(answer):
         return "Niet. Wij hebben het niet bewaard."
-    return f"Wij bewaren het op slot, {months} maanden. Daarna wissen wij het."
+    term = f"{months} maanden" if months % 12 else f"{months // 12} jaar"
+    return f"Wij bewaren het op slot, {term}. Daarna wissen wij het."
 
 
 def _counts(answer: Answer) -> dict[str, str]:

@@ -18,11 +18,13 @@ from sources.verdict import Finding, Level
 
 _MAX_ROWS = 1_048_575  # of a sheet, less the row of names
 _COMMENTS = 1_000  # Excel opens slowly with more; the reason also stands in its own column
+_WIDE, _LINE = 60, 15  # characters and points: of the column that says why, and of a line in it
 _NAMES = ("Rij in uw bestand", "Code", "Wat er mis is")
 _HIDDEN = "(niet getoond)"
 _UNSPLIT = "Deze rij konden wij niet in cellen verdelen. Kijk in uw eigen bestand."
 
 _DIGITS = re.compile(r"(?<![0-9])[0-9](?:[. -]?[0-9]){7,8}(?![0-9])")
+_DATE = re.compile(r"[0-3]?[0-9]([-/.])[01]?[0-9]\1(19|20)[0-9]{2}")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 _EXPLANATION = (
@@ -50,6 +52,11 @@ def refused_workbook(answer: Answer) -> bytes | None:
     return out.getvalue()
 
 
+def any_refused(answer: Answer) -> bool:
+    """Return whether there are refused rows to give back."""
+    return next(_rows(answer), None) is not None
+
+
 def shown(contract: Contract) -> list[tuple[int, Column]]:
     """Return place and column of what may be shown: nothing that says of whom a row is."""
     return [
@@ -66,6 +73,17 @@ def hidden(text: str) -> bool:
     return bool(_MAIL.search(text)) or any(map(_is_bsn, numbers))
 
 
+def _hidden_in(column: Column, text: str) -> bool:
+    """Return whether to hide a cell; the digits of one date in eleven would pass for a BSN."""
+    dated = column.type is FieldType.DATE and _DATE.fullmatch(text.strip())
+    return not dated and hidden(text)
+
+
+def _plain(text: str) -> str:
+    """Return a message for a cell, where nothing can set a name apart but quotes."""
+    return text.replace("`", "'")
+
+
 def _is_bsn(digits: str) -> bool:
     """The 11-proef: weights 9 to 2, and -1 for the last digit; a lost zero in front is put back."""
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -80,6 +98,7 @@ class _Sheet:
         self._sheet = book.add_worksheet("Uitval")
         self._bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._bad = book.add_format({"bg_color": "#FFEDB5"})
+        self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self._columns = shown(contract)
         self._decimal = contract.dialect.decimal
         self._comments = 0
@@ -87,8 +106,12 @@ class _Sheet:
     def write(self, rows: Iterable[RefusedRow], findings: defaultdict[int, list[Finding]]) -> None:
         """Write the names, then every row; what does not fit on a sheet is in bevindingen.csv."""
         self._sheet.freeze_panes(1, 1)
+        self._sheet.set_paper(9)  # A4
+        self._sheet.set_landscape()
+        self._sheet.repeat_rows(0)
+        self._sheet.set_row(0, 2 * _LINE)
         self._sheet.set_column(0, 1, 12)
-        self._sheet.set_column(2, 2, 60)
+        self._sheet.set_column(2, 2, _WIDE)
         self._sheet.set_column(3, 2 + len(self._columns), 18)
         for place, name in enumerate((*_NAMES, *(c.header for _, c in self._columns))):
             self._sheet.write_string(0, place, safe(name), self._bold)
@@ -97,10 +120,12 @@ class _Sheet:
 
     def _row(self, place: int, row: RefusedRow, findings: list[Finding]) -> None:
         codes = sorted({*row.codes, *(found.code for found in findings)})
-        why = " ".join(dict.fromkeys(found.message for found in findings))
+        why = " ".join(dict.fromkeys(_plain(found.message) for found in findings))
+        why = _cut(safe(why if row.cells else f"{why} {_UNSPLIT}"))
+        self._sheet.set_row(place, _LINE * (1 + len(why) // _WIDE))
         self._sheet.write_number(place, 0, row.row)
         self._sheet.write_string(place, 1, ", ".join(codes))
-        self._sheet.write_string(place, 2, _cut(safe(why if row.cells else f"{why} {_UNSPLIT}")))
+        self._sheet.write_string(place, 2, why, self._wrapped)
         if not row.cells:
             return
         for at, (number, column) in enumerate(self._columns, len(_NAMES)):
@@ -115,7 +140,7 @@ class _Sheet:
         if number is not None:
             self._sheet.write_number(place, at, number, look)
         elif text or look:
-            shown_text = _HIDDEN if hidden(text or "") else _cut(safe(text or ""))
+            shown_text = _HIDDEN if _hidden_in(column, text or "") else _cut(safe(text or ""))
             if shown_text:
                 self._sheet.write_string(place, at, shown_text, look)
             else:
@@ -123,7 +148,7 @@ class _Sheet:
         if said and self._comments < _COMMENTS:
             self._comments += 1
             told = "\n".join(f"{found.code} {found.message} {found.how_to_mend}" for found in said)
-            self._sheet.write_comment(place, at, _cut(told), {"x_scale": 2, "author": ""})
+            self._sheet.write_comment(place, at, _cut(_plain(told)), {"x_scale": 2, "author": ""})
 
 
 def _rows(answer: Answer) -> Iterator[RefusedRow]:

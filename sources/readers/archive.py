@@ -132,7 +132,7 @@ def parse(parser: expat.XMLParserType, pieces: Iterator[bytes] | list[bytes]) ->
         for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding that is none
         raise unreadable() from error
 
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from sources import readers
 from sources.contracts.model import Column, Contract, Dialect, FieldType
 from sources.readers import csv
-from sources.readers.encoding import CHUNK
+from sources.readers.csv.encoding import CHUNK
+from sources.readers.csv.remarks import unsure
 from sources.readers.reading import Refused, quoted
-from sources.readers.remarks import unsure
 from sources.readers.signature import Kind, kind
 from sources.verdict import Finding, Level, Records
 

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from sources.contracts.model import Contract
-from sources.readers import encoding
+from sources.readers.csv import encoding
 from sources.readers.header import match, normal
 from sources.readers.loaded import finish, select
 from sources.readers.reading import Reading, refuse

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from sources.contracts.model import Contract
+from sources.readers.csv.lines import Numbers
 from sources.readers.header import Header
-from sources.readers.lines import Numbers
 from sources.readers.reading import quoted
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from sources.contracts.model import Column, Contract, FieldType
+from sources.contracts.model import Contract, FieldType
 from sources.readers.header import Header
 from sources.readers.reading import quoted
 from sources.verdict import Finding, Level
@@ -30,47 +30,36 @@ def compare(
     the view `text`.
     """
     found: list[Finding] = []
-    columns = [
-        column
+    places = {
+        column.name: (place, column.header)
         for column in contract.columns
-        if column.type in _NUMBERS and column.name in header.places
-    ]
+        if column.type in _NUMBERS and (place := header.places.get(column.name)) is not None
+    }
     since = 0
-    for line in sorted(totals)[:_MOST]:
+    for line in sorted(totals)[:_MOST] if places else ():
         cells = totals[line]
         if not cells[0].strip().casefold().startswith("gemiddelde"):
-            for column in columns:
-                place = header.places[column.name]
-                cell = cells[place] if place < len(cells) else ""
-                found += _compared(contract, column, cell, con, line, since)
+            all_above = _sums(contract, list(places), con, 0, line)
+            latest = _sums(contract, list(places), con, since, line)
+            for (place, name), *sums in zip(places.values(), all_above, latest, strict=True):
+                said = (
+                    _number(cells[place], contract.dialect.decimal) if place < len(cells) else None
+                )
+                if said is not None and said not in sums:
+                    found.append(_differs(name, line))
         since = line
     return found
 
 
-def _compared(
-    contract: Contract,
-    column: Column,
-    cell: str,
-    con: "DuckDBPyConnection",
-    line: int,
-    since: int,
-) -> list[Finding]:
-    said = _number(cell, contract.dialect.decimal)
-    if said is None:
-        return []
-    sums = {_sum(contract, column, con, after, line) for after in (0, since)}
-    if said in sums:
-        return []
-    return [
-        Finding(
-            "B148",
-            Level.WARNING,
-            f"Het totaal van `{column.header}` is niet de som van de rijen erboven.",
-            "Kijk of er rijen ontbreken, of een getal verkeerd staat.",
-            row=line + 1,
-            column=column.header,
-        )
-    ]
+def _differs(name: str, line: int) -> Finding:
+    return Finding(
+        "B148",
+        Level.WARNING,
+        f"Het totaal van `{name}` is niet de som van de rijen erboven.",
+        "Kijk of er rijen ontbreken, of een getal verkeerd staat.",
+        row=line + 1,
+        column=name,
+    )
 
 
 def _number(cell: str, decimal: str) -> Decimal | None:
@@ -81,14 +70,19 @@ def _number(cell: str, decimal: str) -> Decimal | None:
         return None
 
 
-def _sum(
-    contract: Contract, column: Column, con: "DuckDBPyConnection", after: int, line: int
-) -> Decimal | None:
+def _sums(
+    contract: Contract, names: Sequence[str], con: "DuckDBPyConnection", after: int, line: int
+) -> list[Decimal | None]:
+    """Return the sum of each column over the rows after one line (from 0) up to another."""
+    sums = ", ".join(_sum(contract, name) for name in names)
+    query = f"SELECT {sums} FROM text WHERE _row > {after:d} AND _row <= {line:d}"
+    (found,) = con.execute(query).fetchall()
+    return [None if total is None else Decimal(total) for total in found]
+
+
+def _sum(contract: Contract, name: str) -> str:
     decimal = contract.dialect.decimal
     thousands = "." if decimal == "," else ","
-    plain = _PLAIN.format(quoted(column.name))
+    plain = _PLAIN.format(quoted(name))
     number = f"replace(replace({plain}, '{thousands}', ''), '{decimal}', '.')"
-    query = f"""SELECT sum(TRY_CAST({number} AS DECIMAL(28, 6))) FROM text
-        WHERE _row > {after:d} AND _row <= {line:d}"""
-    (total,) = con.execute(query).fetchall()[0]
-    return None if total is None else Decimal(total)
+    return f"sum(TRY_CAST({number} AS DECIMAL(28, 6)))"

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sources.contracts.model import Contract
-from sources.readers import damaged, rows
-from sources.readers.candidate import SAMPLE, Found, record_at
-from sources.readers.grammar import Grammar
+from sources.readers import rows
+from sources.readers.csv import damaged
+from sources.readers.csv.candidate import SAMPLE, Found, record_at
+from sources.readers.csv.grammar import Grammar
+from sources.readers.csv.lines import Lines
 from sources.readers.header import resembles
-from sources.readers.lines import Lines
 from sources.readers.reading import refuse
 
 DELIMITERS = {";": "puntkomma's", ",": "komma's", "\t": "tabs", "|": "rechte strepen"}

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sources.readers.grammar import Field, Grammar
-from sources.readers.lines import Lines
+from sources.readers.csv.grammar import Field, Grammar
+from sources.readers.csv.lines import Lines
 
 SAMPLE = 200
 """How many rows show how wide the rows are."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 from sources.contracts.model import Contract
 from sources.readers import rows
-from sources.readers.candidate import Found, record_at
-from sources.readers.choice import DELIMITERS, best, said
-from sources.readers.fit import fitted, quoting, usual
-from sources.readers.grammar import Grammar
+from sources.readers.csv.candidate import Found, record_at
+from sources.readers.csv.choice import DELIMITERS, best, said
+from sources.readers.csv.fit import fitted, quoting, usual
+from sources.readers.csv.grammar import Grammar
+from sources.readers.csv.lines import Lines
 from sources.readers.header import normal
-from sources.readers.lines import Lines
 from sources.readers.reading import note, refuse
 from sources.verdict import Finding
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sources.readers import damaged, stray
-from sources.readers.candidate import SAMPLE, Found, sample
-from sources.readers.grammar import Grammar
-from sources.readers.lines import Lines
+from sources.readers.csv import damaged, stray
+from sources.readers.csv.candidate import SAMPLE, Found, sample
+from sources.readers.csv.grammar import Grammar
+from sources.readers.csv.lines import Lines
 
 _MANY = 10  # rows that must all be well-formed to say that no sign is a quote
 _ODD = 3  # rows that the contract's own quote spoils, before another one is thought of
@@ -20,8 +20,7 @@ def quoting(found: Found, lines: Lines) -> Grammar:
     The contract's own, unless most rows use the other one around their fields.
     """
     delimiter, quote = found.grammar.delimiter.decode(), found.grammar.quote.decode()
-    text = lines.stretch(found.line, min(found.after + SAMPLE, len(lines)))
-    some = text.splitlines()[found.records :]
+    some = lines.stretch(found.after, min(found.after + SAMPLE, len(lines))).splitlines()
     own = Grammar(delimiter, quote, _escape(found, lines))
     others = [Grammar(delimiter, each) for each in ('"', "'", "") if each != quote]
     likely = [each for each in others if any(damaged.wrapped(line, each) for line in some[:20])]

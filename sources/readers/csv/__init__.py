@@ -16,18 +16,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sources.contracts.model import Contract
-from sources.readers import below, body, encoding, layout, lines, rows, top, totals
-from sources.readers.decimals import refuse_decimal_commas
-from sources.readers.grammar import Grammar
+from sources.readers import rows, totals
+from sources.readers.csv import below, body, encoding, layout, lines, top
+from sources.readers.csv.choice import DELIMITERS
+from sources.readers.csv.decimals import refuse_decimal_commas
+from sources.readers.csv.grammar import Grammar
+from sources.readers.csv.lines import Lines, Numbers
+from sources.readers.csv.remarks import no_good_rows, no_rows, unsure
 from sources.readers.header import Header, match, resembles
-from sources.readers.lines import Lines, Numbers
 from sources.readers.loaded import finish, select
-from sources.readers.reading import MAX_CELL, Reading, note, refuse
-from sources.readers.remarks import no_good_rows, no_rows, unsure
+from sources.readers.reading import MAX_CELL, MAX_COLUMNS, Reading, note, refuse
 from sources.verdict import Finding, Records
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_MANY = 40 * MAX_COLUMNS  # fields in one row
+_SIGNS = [sign.encode() for sign in DELIMITERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,12 @@ def survey(contract: Contract, path: Path) -> Survey:
 
 
 def _refuse_long(found: Lines) -> None:
-    """Raise Refused (B105) at the first line that is longer than we read."""
-    long = np.flatnonzero(np.diff(found.starts) > MAX_CELL)
-    if long.size:
-        message, mend = "In deze rij staat te veel tekst.", "Maak de tekst korter."
-        raise refuse("B105", message, mend, row=int(long[0]) + 1)
+    """Raise Refused (B105) at a line longer, or with far more fields, than any row of a table."""
+    sizes = np.diff(found.starts)
+    for line in np.flatnonzero(sizes > _MANY).tolist():
+        if sizes[line] > MAX_CELL or max(map(found[line].count, _SIGNS)) > _MANY:
+            message, mend = "In deze rij staat te veel tekst.", "Maak de tekst korter."
+            raise refuse("B105", message, mend, row=line + 1)
 
 
 def _matched(contract: Contract, above: top.Top) -> tuple[top.Top, Header, list[Finding]]:

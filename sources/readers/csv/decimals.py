@@ -2,10 +2,10 @@
 
 import re
 
+from sources.readers.csv.lines import Lines
+from sources.readers.csv.top import Top
 from sources.readers.header import Header
-from sources.readers.lines import Lines
 from sources.readers.reading import refuse
-from sources.readers.top import Top
 
 _AMOUNT = re.compile(rb"(?:^|,)-?\d+,\d{1,2}(?=,|\r|\n|$)")
 _SAMPLE = 200

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from sources.contracts.model import Contract
 from sources.readers import rows
-from sources.readers.grammar import Grammar
+from sources.readers.csv.grammar import Grammar
+from sources.readers.csv.lines import Lines, Numbers
+from sources.readers.csv.top import Top
 from sources.readers.header import Header
-from sources.readers.lines import Lines, Numbers
 from sources.readers.reading import Refused
-from sources.readers.top import Top
 
 _TOTALS = (
     *("tota", "subtota", "sub-tota", "eindtota", "eind-tota", "deeltota", "deel-tota", "rijtota"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sources.readers.lines import Lines, Numbers
+from sources.readers.csv.lines import Lines, Numbers
 from sources.verdict import Finding
 
 ENDINGS = (b"\n", b"\r\n")

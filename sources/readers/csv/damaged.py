@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sources.contracts.model import Contract
-from sources.readers.grammar import Grammar
-from sources.readers.lines import Lines
+from sources.readers.csv.grammar import Grammar
+from sources.readers.csv.lines import Lines
 
 _MAX_LINE = 100_000
+_MAX_SIGN = 10  # letters in a delimiter
 _BETWEEN = re.compile(r"[^\w]*")
 _QUOTES = "\"' "
 
@@ -62,7 +63,7 @@ def _delimiters(between: Sequence[str]) -> tuple[str, ...]:
     """Return what can be the delimiter: what stands between names, less quotes and spaces."""
     signs = [gap.replace('"', "").replace("'", "") for gap in between]
     bare = [sign.strip(" ") or sign[:1] for sign in signs]
-    return tuple(dict.fromkeys(sign for sign in bare if sign))
+    return tuple(dict.fromkeys(sign for sign in bare if 0 < len(sign) <= _MAX_SIGN))
 
 
 def wrapped(line: bytes, grammar: Grammar) -> bool:

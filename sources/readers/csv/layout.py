@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.readers.grammar import MAX_SPAN, Grammar
-from sources.readers.lines import Lines, Numbers
+from sources.readers.csv.grammar import MAX_SPAN, Grammar
+from sources.readers.csv.lines import Lines, Numbers
+from sources.readers.csv.top import Top
 from sources.readers.reading import MAX_CELL
-from sources.readers.top import Top
 
 Flags = NDArray[np.bool_]
 

@@ -8,14 +8,15 @@ be taken over, two are a guess (deliveries.md, section 3, number 31).
 
 import re
 
-from sources.readers.grammar import Grammar
+from sources.readers.csv.grammar import Grammar
 
-_MAX_STEPS = 20_000
+_MAX_LENGTH = 20_000  # bytes; a longer line is not looked into
+_MAX_STEPS = 2_000  # fields tried; a line that takes more has too many readings to tell one
 
 
 def reading(line: bytes, grammar: Grammar, fields: int) -> list[str] | None:
     """Return the cells of a line in the only reading with this many fields; None if not one."""
-    if not grammar.quote or grammar.escape != grammar.quote or len(line) > _MAX_STEPS:
+    if not grammar.quote or grammar.escape != grammar.quote or len(line) > _MAX_LENGTH:
         return None
     found = _Readings(line.rstrip(b"\r\n"), grammar, fields).all()
     return [cell.decode() for cell in found[0]] if len(found) == 1 else None

@@ -10,19 +10,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sources.contracts.model import Contract
-from sources.readers import stray
-from sources.readers.below import Below
-from sources.readers.candidate import sample
-from sources.readers.choice import other_delimiter
-from sources.readers.grammar import MAX_SPAN, Field, Grammar
+from sources.readers.csv import stray
+from sources.readers.csv.below import Below
+from sources.readers.csv.candidate import sample
+from sources.readers.csv.choice import other_delimiter
+from sources.readers.csv.grammar import MAX_SPAN, Field, Grammar
+from sources.readers.csv.kept import ENDINGS, Body
+from sources.readers.csv.layout import loose_quotes
+from sources.readers.csv.lines import Lines, Numbers
+from sources.readers.csv.remarks import remark
+from sources.readers.csv.top import Top
 from sources.readers.header import Header
-from sources.readers.kept import ENDINGS, Body
-from sources.readers.layout import loose_quotes
-from sources.readers.lines import Lines, Numbers
-from sources.readers.remarks import remark
-from sources.readers.top import Top
 
 _FRAGMENTS = 20  # lines in which one row can lie broken
+_HOPELESS = 500  # rows without any reading, after which none is looked for: each takes long
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class _Sorter:
         self._body = Body()
         self._as_is = self._grammar.escape == self._grammar.quote
         self._quoting: bool | None = None
+        self._hopeless = 0
 
     def sorted(self) -> Body:
         line = self._table.top.begin
@@ -173,8 +175,11 @@ class _Sorter:
         return self._add(line, self._grammar.write(cells))
 
     def _broken(self, line: int) -> int:
-        cells = stray.reading(self._lines[line], self._grammar, self._width)
+        cells = None
+        if self._hopeless < _HOPELESS:
+            cells = stray.reading(self._lines[line], self._grammar, self._width)
         if cells is None:
+            self._hopeless += 1
             return self._refuse("R303", line)
         quote = self._grammar.quote.decode()
         return self._repair(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.readers.reading import MAX_CELL
 
 if TYPE_CHECKING:
-    from sources.readers.encoding import Data
+    from sources.readers.csv.encoding import Data
 
 MAX_SPAN = 200
 """How many lines one record may take; more is a quote that was never closed."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.readers.encoding import CHUNK, Data, Text
+from sources.readers.csv.encoding import CHUNK, Data, Text
 
 Numbers = NDArray[np.int64]
 
