@@ -24,7 +24,7 @@ _NINE = (
     rf"|[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{3}})(?![0-9A-Za-z])"
 )
 _BSN, _BSN_BYTES = re.compile(_NINE), re.compile(_NINE.encode("latin-1"))
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")  # RFC 5321, lengths
 _ACCOUNT = re.compile(
     r"(?<![0-9A-Za-z])(?:[Nn][Ll][0-9]{2} ?[A-Za-z]{4}(?: ?[0-9]){10}"
     r"|[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)(?![0-9A-Za-z])"

@@ -124,6 +124,15 @@ def test_a_messy_file_is_read_where_there_is_one_reading_and_says_so(
         assert reading.records.accepted == len(numbers)
 
 
+def test_one_broken_letter_makes_no_other_file_of_it(tmp_path: Path, con: Connection) -> None:
+    whole = text(HEADER, "é;14-08-2026;balie;3;", "ë;14-08-2026;balie;3;").encode()
+
+    reading = read(write(tmp_path, whole + b"caf\xe9;14-08-2026;balie;3;\n"), con)
+
+    assert [(each.code, each.row) for each in reading.findings] == [("R312", 4)]
+    assert rows(con, "SELECT _row, nr FROM text ORDER BY _row") == [(2, "é"), (3, "ë")]
+
+
 def test_both_pieces_of_a_broken_row_fall_out_and_are_told_of_once(
     tmp_path: Path, con: Connection
 ) -> None:

@@ -30,7 +30,8 @@ def places(home: Path) -> list[str]:
     found = [
         f"{path.relative_to(home)} {place}"
         for path in sorted(home.rglob("*"))
-        if path.is_file() and path.parent.name != "raw"
+        # The store packs its texts without anything between them: its tables are read instead.
+        if path.is_file() and path.parent.name != "raw" and path.name != "store.duckdb"
         for place in numbers(path.read_bytes())
     ]
     with duckdb.connect(home / "store.duckdb", read_only=True) as con:

@@ -25,7 +25,7 @@ _UNSPLIT = "Deze rij konden wij niet in cellen verdelen. Kijk in uw eigen bestan
 
 _DIGITS = re.compile(r"(?<![0-9])[0-9](?:[. -]?[0-9]){7,8}(?![0-9])")
 _DATE = re.compile(r"[0-3]?[0-9]([-/.])[01]?[0-9]\1(19|20)[0-9]{2}")
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,253}\.[^\s@]")  # bounded: a cell may be long
 
 _EXPLANATION = (
     "Dit zijn de rijen die wij niet overnamen. Het nummer van de rij is dat in uw eigen bestand.",
