@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.slow
 def test_every_benchmark_prints_ours_the_floor_and_their_ratio() -> None:
     # Each benchmark holds its own outcome against that of its floor before it takes the time.
+    # `big` starts the commands themselves, over and over: what they do is tested elsewhere.
     command = [sys.executable, "-m", "benchmarks", "--rows", "2000", "--repeat", "1"]
+    command += ["--only", "scan,clean,gate,receive,observe,sheet"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr[-2000:]
@@ -28,9 +30,6 @@ def test_every_benchmark_prints_ours_the_floor_and_their_ratio() -> None:
         "gate",
         "receive",
         "receive",
-        "big",
-        "big",
-        "big",
         "observe",
         "sheet",
     ]

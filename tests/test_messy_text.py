@@ -104,6 +104,11 @@ REPAIRED = {
         [2],
         ["K208"],
     ),
+    "another table below in another delimiter": (
+        text(HEADER, A, B, *map(commas, (HEADER, A, B, A, B))).encode(),
+        None,
+        ["B157"],
+    ),
     "only rows of another width": (text(HEADER, "A1", "B2;;;;;;").encode(), None, ["B110"]),
 }
 

@@ -10,7 +10,7 @@ from sources.readers.csv.candidate import SAMPLE, Found, record_at
 from sources.readers.csv.grammar import Grammar
 from sources.readers.csv.lines import Lines
 from sources.readers.header import resembles
-from sources.readers.reading import refuse
+from sources.readers.reading import Refused, refuse
 
 DELIMITERS = {";": "puntkomma's", ",": "komma's", "\t": "tabs", "|": "rechte strepen"}
 _MORE = (":", "^", "~", "#", "&", " ")  # tried only where nothing but names is known
@@ -27,7 +27,23 @@ class _Record:
 
 
 def best(contract: Contract, lines: Lines) -> Found:
-    """Return the header as it is best read."""
+    """Return the header as it is best read. Raises Refused (B140, B157)."""
+    found = _best(contract, lines)
+    _refuse_second(contract, lines, found)
+    return found
+
+
+def _refuse_second(contract: Contract, lines: Lines, found: Found) -> None:
+    """Raise where all names stand on another line as well, in another delimiter: two tables."""
+    text = lines.stretch(0, min(len(lines), SAMPLE))
+    for sign in DELIMITERS:
+        if sign.encode() in text and sign != found.grammar.delimiter.decode():
+            other = _read(contract, lines, sign)
+            if other.names == len(contract.columns) > 1 and other.line != found.line:
+                raise Refused(rows.second_table(max(other.line, found.line) + 1))
+
+
+def _best(contract: Contract, lines: Lines) -> Found:
     every = dict.fromkeys(
         [said(lines) or contract.dialect.delimiter, *DELIMITERS, *(_MORE if contract.bare else ())]
     )
