@@ -98,6 +98,7 @@ def _written(rows: list[list[Cell]], random: Random | None) -> bytes:
     """Return a workbook of the rows; with chance, one that has more to it."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": datetime(2026, 10, 1)})  # noqa: DTZ001
     sheet = book.add_worksheet("Levering")
     day = book.add_format({"num_format": "dd-mm-yyyy"})
     for number, cells in enumerate(rows):
