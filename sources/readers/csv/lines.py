@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sources.readers.csv.chunks import over
 from sources.readers.csv.encoding import CHUNK, Data, Text
 
 Numbers = NDArray[np.int64]
@@ -71,13 +72,15 @@ class Lines:
 
     def counts(self, sign: bytes, first: int, last: int) -> Numbers:
         """Return how often a sign of one byte stands on each line from `first` up to `last`."""
-        found = [np.empty(0, np.int64)]
-        for low, high in self._parts(first, last):
+
+        def counted(part: tuple[int, int]) -> Numbers:
+            low, high = part
             begin, end = int(self.starts[low]), int(self.starts[high])
             is_sign = (self.codes[begin:end] == sign[0]).view(np.uint8)
-            places = self.starts[low:high] - begin
-            found.append(np.add.reduceat(is_sign, places, dtype=np.int64))
-        return np.concatenate(found)
+            return np.add.reduceat(is_sign, self.starts[low:high] - begin, dtype=np.int64)
+
+        found = over(counted, list(self._parts(first, last)))
+        return np.concatenate([np.empty(0, np.int64), *found])
 
     def _parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Yield stretches of lines of about a chunk."""
@@ -91,13 +94,12 @@ class Lines:
 def find(text: Text) -> Lines:
     """Return the lines of a text."""
     data = np.frombuffer(text.data, np.uint8)
-    places = np.concatenate(
-        [np.empty(0, np.int64)]
-        + [
-            np.flatnonzero(data[begin : begin + CHUNK] < _SPACE) + begin
-            for begin in range(text.begin, len(data), CHUNK)
-        ]
-    )
+
+    def unprintable(begin: int) -> Numbers:
+        return np.flatnonzero(data[begin : begin + CHUNK] < _SPACE) + begin
+
+    found = over(unprintable, range(text.begin, len(data), CHUNK))
+    places = np.concatenate([np.empty(0, np.int64), *found])
     signs = data[places]
     ends, ending = _ends(data, places, signs)
     starts = np.concatenate([[text.begin], ends + 1]).astype(np.int64, copy=False)
