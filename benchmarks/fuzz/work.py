@@ -21,6 +21,7 @@ from sources.store import Connection, staging
 
 TYPED_EVERY, JUDGED_EVERY = 20, 200
 MOST_SECONDS = 1.0  # of one processor core, for one small file
+_A_LINE = 10e-6  # and no more than this for each line, of one with very many
 HANGS_AFTER = 120
 MEMORY = 12 << 30  # addresses, of which a process uses a tenth
 
@@ -132,7 +133,8 @@ def look_at(here: Bench, tally: Tally, seed: int, number: int) -> None:
         looked = Looked("raised", (f"{type(error).__name__} in {place}: {str(error)[:200]}",))
     took = time.process_time() - begin
     faults = list(looked.faults)
-    if took > MOST_SECONDS and way(number) != "judged" and len(file.data) < 1_000_000:
+    most = max(MOST_SECONDS, file.data.count(b"\n") * _A_LINE)
+    if took > most and way(number) != "judged" and len(file.data) < 1_000_000:
         faults.append(f"took {took:.1f} s for {len(file.data)} bytes")
     tally.outcomes[f"{way(number):7}{looked.outcome}"] += 1
     if way(number) != "judged":
