@@ -30,8 +30,9 @@ def replace(
     """Replace every person column under the view `text` by pseudonyms; the numbers stay nowhere.
 
     A cell becomes `key_id:hex`; `key_id:hex!V418` where a lost zero was put back; `!V417` where
-    the BSN fails the 11-proef, `!V419` where it is a test number and the municipality is real, and
-    `!V427` where Excel made a power of ten of it. An empty cell, or one that says `onbekend`,
+    the BSN fails the 11-proef, `!V419` where it is a test number and the municipality is real,
+    `!V427` where Excel made a power of ten of it, and `!V420` where Excel wrote an error
+    (`#WAARDE!`). An empty cell, or one that says `onbekend`,
     becomes null. `sources.conform` reads the codes.
     """
     people = [column for column in contract.columns if column.type is FieldType.PERSON]
@@ -85,7 +86,8 @@ def _cell(column: Column, plain: str, municipality: Municipality) -> str:
     words = (*column.missing, *NOT_APPLICABLE, *UNKNOWN)
     missing = among(f"lower({said})", ("", *(word.casefold() for word in words)))
     other = f"""WHEN {plain} IS NULL OR {missing} THEN NULL
-        WHEN {full(said, EXPONENT)} THEN '{MARK}V427'"""
+        WHEN {full(said, EXPONENT)} THEN '{MARK}V427'
+        WHEN starts_with({said}, '#') THEN '{MARK}V420'"""
     if not column.bsn:
         return f"CASE {other} ELSE {_pseudonym(said)} END"
     test = "false" if municipality.fictional else f"{plain} BETWEEN {_TEST_NUMBERS}"

@@ -479,6 +479,19 @@ def test_a_date_is_shown_though_its_digits_could_be_a_bsn_and_a_bsn_among_dates_
     assert shown == ["22-06-2026", "2-6-2026", "(niet getoond)", "(niet getoond)"]
 
 
+def test_words_that_shifted_into_a_number_or_a_date_are_not_shown() -> None:
+    cells = [("2 juli", "12x"), ("Jansen zegt", "Jansen"), ("Piet en 3", "Jansen, 3")]
+    rows = [
+        RefusedRow(row, ("V402",), (None, date, None, number, None))
+        for row, (date, number) in enumerate(cells)
+    ]
+
+    sheet = workbook(rows=rows)["Uitval"]
+
+    shown = [(row[4].value, row[6].value) for row in list(sheet.rows)[1:]]
+    assert shown == [("2 juli", "12x"), ("(niet getoond)",) * 2, ("Piet en 3", "(niet getoond)")]
+
+
 def test_a_comment_says_at_the_cell_what_is_wrong_with_it() -> None:
     sheet = workbook(ROW, rows=REFUSED)["Uitval"]
 

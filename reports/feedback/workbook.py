@@ -25,6 +25,8 @@ _UNSPLIT = "Deze rij konden wij niet in cellen verdelen. Kijk in uw eigen bestan
 
 _DIGITS = re.compile(r"(?<![0-9])[0-9](?:[. -]?[0-9]){7,8}(?![0-9])")
 _DATE = re.compile(r"[0-3]?[0-9]([-/.])[01]?[0-9]\1(19|20)[0-9]{2}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,253}\.[^\s@]")  # bounded: a cell may be long
 
 _EXPLANATION = (
@@ -74,9 +76,14 @@ def hidden(text: str) -> bool:
 
 
 def _hidden_in(column: Column, text: str) -> bool:
-    """Return whether to hide a cell; the digits of one date in eleven would pass for a BSN."""
-    dated = column.type is FieldType.DATE and _DATE.fullmatch(text.strip())
-    return not dated and hidden(text)
+    """Return whether to hide a cell: a number of a person, or words from a column beside it.
+
+    The digits of one date in eleven would pass for a BSN. A date may hold the name of a month.
+    """
+    words = len(_WORD.findall(text))
+    if column.type is FieldType.DATE:
+        return words > 1 or (not _DATE.fullmatch(text.strip()) and hidden(text))
+    return (words > 0 and column.type in _NUMBERS) or hidden(text)
 
 
 def _plain(text: str) -> str:
@@ -177,7 +184,7 @@ def _by_row(answer: Answer) -> defaultdict[int, list[Finding]]:
 
 def _number(text: str, column: Column, decimal: str) -> float | None:
     """Return a number that is written without frills in a column of numbers."""
-    if column.type not in (FieldType.INTEGER, FieldType.NUMBER) or len(text) > 15:
+    if column.type not in _NUMBERS or len(text) > 15:
         return None
     plain = re.fullmatch(rf"-?(0|[1-9][0-9]*)({re.escape(decimal)}[0-9]+)?", text)
     return float(text.replace(decimal, ".")) if plain and not hidden(text) else None
