@@ -159,6 +159,18 @@ def test_a_loose_quote_stays_in_the_cell_and_the_column_is_named(
     assert [(f.code, f.row, f.column) for f in reading.findings] == [("R315", 2, "kanaal")]
 
 
+def test_a_loose_quote_in_a_row_of_two_lines_takes_both_lines(
+    tmp_path: Path, con: Connection
+) -> None:
+    odd = 'B2;15-08-2026;de"haven;4;"twee\nregels"'
+
+    reading = read(write(tmp_path, text(f"{HEADER};", odd, A)), con)
+
+    assert rows(con, "SELECT _row FROM text") == [(2,), (4,)]
+    assert [(f.code, f.row) for f in reading.findings if f.level is not Level.NOTE] == []
+    assert (reading.records.physical, reading.records.accepted) == (3, 2)
+
+
 def test_a_contract_with_overflow_keeps_what_is_too_much_in_its_last_column(
     tmp_path: Path, con: Connection
 ) -> None:

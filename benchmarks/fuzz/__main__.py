@@ -28,7 +28,7 @@ def main() -> int:
     tally = Tally()
     for done, piece in enumerate(_pieces(asked), start=1):
         tally.add(piece)
-        files, seconds = min(done * _PIECE, asked.files), time.perf_counter() - begin
+        files, seconds = min(done * _PIECE, asked.files - asked.first), time.perf_counter() - begin
         print(f"{files:,} files, {seconds:.0f} s, {len(tally.breaches)} breaches", flush=True)
         _print_breaches(piece.breaches)
     _report(tally)
@@ -38,6 +38,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz", description=__doc__)
     parser.add_argument("--files", type=int, default=100_000, help="how many files to damage")
+    parser.add_argument("--first", type=int, default=0, help="the number to begin at")
     parser.add_argument("--seed", type=int, default=9901, help="another seed, other files")
     parser.add_argument("--workers", type=int, default=2, help="processes that look at them")
     parser.add_argument("--only", type=int, help="look at the file with this number alone")
@@ -50,7 +51,7 @@ def _pieces(asked: argparse.Namespace) -> Iterator[Tally]:
     with ProcessPoolExecutor(asked.workers, mp_context=fresh) as pool:
         todo = [
             pool.submit(work, asked.seed, first, min(first + _PIECE, asked.files))
-            for first in range(0, asked.files, _PIECE)
+            for first in range(asked.first, asked.files, _PIECE)
         ]
         for each in as_completed(todo):
             yield each.result()

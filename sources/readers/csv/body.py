@@ -124,12 +124,13 @@ class _Sorter:
         if end > 0 and self._holds(line, after):
             record = self._lines.data[start:end]
             if self._whole.fullmatch(record):
-                return self._told(line, record) or self._keep(line, record, after - line)
+                span = after - line
+                return self._told(line, record, span) or self._keep(line, record, span)
             if after == line + 1:
                 return self._uneven(line, self._grammar.split(record))
         return self._broken(line)
 
-    def _told(self, line: int, record: bytes) -> int:
+    def _told(self, line: int, record: bytes, span: int) -> int:
         """Keep a row in which a quote is a letter, as it is, and say so; 0 where none is."""
         if line not in self._table.letters:
             return 0
@@ -137,7 +138,7 @@ class _Sorter:
         letters = [at for at, each in enumerate(fields) if not each.quoted and quote in each.text]
         if not letters:
             return 0
-        return self._repair("R315", line, [each.text for each in fields], letters)
+        return self._repair("R315", line, [each.text for each in fields], letters, span=span)
 
     def _no_row(self, line: int) -> str:
         if self._table.below.excludes(line):
@@ -166,13 +167,15 @@ class _Sorter:
         self._body.findings.append(remark(code, line + 1, *words))
         return span
 
-    def _repair(self, code: str, line: int, cells: list[str], changed: list[int]) -> int:
+    def _repair(
+        self, code: str, line: int, cells: list[str], changed: list[int], *, span: int = 1
+    ) -> int:
         """Keep a row that had one reading; tell of the columns in which that shows."""
         places = self._table.header.places
         asked = [c.header for c in self._table.contract.columns if places.get(c.name) in changed]
         told = remark(code, line + 1)
         self._body.findings += [replace(told, column=name) for name in asked] or [told]
-        return self._add(line, self._grammar.write(cells))
+        return self._add(line, self._grammar.write(cells), span)
 
     def _broken(self, line: int) -> int:
         cells = None
