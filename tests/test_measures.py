@@ -6,7 +6,7 @@ from polars.testing import assert_frame_equal
 from tiny_agreement import indicator, table
 
 from sources.agreement.model import Way
-from transforms.measures import measure
+from transforms.measures import ORDERED, measure
 
 CASES = {
     Way.COUNT: (
@@ -62,6 +62,21 @@ CASES = {
         24.0      | 3.0         | 8.0   | 3.0317 | 12.9683
         """,
     ),
+    # 3 of 5, and 2 of 5; Wilson's limits of each.
+    Way.DISTRIBUTION: (
+        """
+        numerator | breakdown | period | area   | partner
+        5         |           | 2026K3 | GM9901 | welzijn
+        3         | vaak      | 2026K3 | GM9901 | welzijn
+        2         | soms      | 2026K3 | GM9901 | welzijn
+        """,
+        """
+        numerator | denominator | value | lower  | upper
+        5.0       | -           | 5.0   | -      | -
+        3.0       | -           | 0.6   | 0.2307 | 0.8824
+        2.0       | -           | 0.4   | 0.1176 | 0.7693
+        """,
+    ),
     Way.GIVEN: (
         """
         numerator
@@ -83,10 +98,18 @@ EMPTY = """
 def figure(way: Way, rows: pl.DataFrame) -> pl.DataFrame:
     factor = 1000 if way in (Way.RATE, Way.GIVEN) else 1
     how = measure(way)
-    return how.figure(rows.select(how.tally()), indicator(way=way, multiplier=factor))
+    place = [name for name in ("period", "area", "partner", "breakdown") if name in rows]
+    sums = rows.group_by(place, maintain_order=True).agg(how.tally()) if place else None
+    sums = rows.select(how.tally()) if sums is None else sums
+    return how.figure(sums, indicator(way=way, multiplier=factor))
 
 
-@pytest.mark.parametrize("way", Way)
+def test_every_way_has_a_table_worked_out_by_hand() -> None:
+    """Those of `ORDERED` have theirs in test_measure_wait and test_measure_median."""
+    assert set(CASES) | ORDERED == set(Way)
+
+
+@pytest.mark.parametrize("way", CASES)
 def test_a_way_to_count_gives_the_figure_worked_out_by_hand(way: Way) -> None:
     rows, drawn = CASES[way]
     expected = table(drawn)

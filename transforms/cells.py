@@ -12,11 +12,11 @@ import polars as pl
 
 from sources.agreement.model import Areas, Indicator, Quantity, Way
 from transforms.conditions import EVERY_ROW, all_hold, holds
-from transforms.measures import measure
+from transforms.measures import ORDERED, measure
 from transforms.measures.mean import EXACT
 from transforms.periods import Period, quarter_of, quarter_of_id
 from transforms.readings import MAIN, Reading
-from transforms.terms import with_term
+from transforms.terms import ended, waited, with_term
 
 KNOWN = ("filled", "blank")
 """Of the rows that should hold an amount: how many do, and how many leave it empty."""
@@ -27,8 +27,9 @@ def cells(rows: pl.LazyFrame, reading: Reading, *, reference: date) -> pl.LazyFr
 
     Columns: quarter (index), place (as delivered), partner and class where the indicator asks for
     them; then the sums of its measure, `filled` and `blank`. Where persons are counted: also
-    person and day (of the latest row), with numerator and denominator 1 or 0. `reference` is the
-    date on which a case that is still open is judged.
+    person and day (of the latest row), with numerator and denominator 1 or 0. Where amounts stay
+    apart (`ORDERED`): also amount. `reference` is the date on which a case that is still open is
+    judged.
     """
     indicator = reading.indicator
     keys = _keys(indicator, main=reading.variant == MAIN)
@@ -37,7 +38,11 @@ def cells(rows: pl.LazyFrame, reading: Reading, *, reference: date) -> pl.LazyFr
         return _persons(known, reading, keys)
     if not indicator.date:
         keys["quarter"] = _period(indicator)
-    prepared = known.select(**keys, **_amounts(reading, rows.collect_schema()))
+    schema = rows.collect_schema()
+    amounts = _amounts(reading, schema)
+    if indicator.way in ORDERED:
+        keys["amount"], amounts = _apart(reading, schema, reference=reference)
+    prepared = known.select(**keys, **amounts)
     sums = [*measure(indicator.way).tally(), *(pl.col(name).sum() for name in KNOWN)]
     summed = prepared.group_by(*keys).agg(sums)
     # A period is text, and reading a million of them costs more than adding up their rows.
@@ -49,12 +54,14 @@ def no_cells(reading: Reading) -> pl.DataFrame:
     names = ["numerator", *KNOWN]
     if reading.elsewhere is None:
         names += ["denominator", "squares"]
+    if reading.indicator.way in ORDERED:
+        names.append("amount")
     text = {"place": pl.String(), "partner": pl.String()}
     return pl.DataFrame(schema={"quarter": pl.Int32(), **text, **dict.fromkeys(names, pl.Int64())})
 
 
 def sums(cells_: pl.DataFrame, periods: Sequence[Period], *, by: Sequence[str]) -> pl.DataFrame:
-    """Add cells up to periods and places: period, `by` (partner, class), place, and the sums."""
+    """Add cells up to periods and places: period, `by` (partner, class), place, the sums."""
     spread = cells_.join(_quarters(periods), on="quarter", how="inner", validate="m:m")
     if "person" in cells_.columns:
         spread = _once_per_person(spread, by)
@@ -65,7 +72,7 @@ def sums(cells_: pl.DataFrame, periods: Sequence[Period], *, by: Sequence[str]) 
 _PLACES = 1 << 32
 """More places than there can be, so that day and place fit in one number."""
 
-_NAMES = ("place", "partner", "class", "person", "day")
+_NAMES = ("place", "partner", "class", "person", "day", "amount")
 
 
 def _keys(indicator: Indicator, *, main: bool) -> dict[str, pl.Expr]:
@@ -114,6 +121,24 @@ def _amounts(reading: Reading, schema: pl.Schema) -> dict[str, pl.Expr]:
         "filled": (asked & tells).cast(pl.Int64),
         "blank": (asked & ~tells).cast(pl.Int64),
     }
+
+
+def _apart(
+    reading: Reading, schema: pl.Schema, *, reference: date
+) -> tuple[pl.Expr, dict[str, pl.Expr]]:
+    """Return the amount of a row, or the days of a wait; and what it adds to the sums."""
+    within = _in_denominator(reading)
+    counted = within & holds(reading.numerator.where)
+    if reading.indicator.way is Way.WAIT and reading.term is not None:
+        amount: pl.Expr = pl.when(within).then(waited(reading.term, reference=reference))
+        counted = counted & ended(reading.term, reference=reference)
+    else:
+        amount = _amount(reading.numerator, counted, schema, exact=True)
+        within = counted
+    tells = amount.is_not_null()
+    sums = {"numerator": counted, "denominator": within, "filled": within, "blank": within}
+    told = {name: flag & (~tells if name == "blank" else tells) for name, flag in sums.items()}
+    return amount, {name: flag.cast(pl.Int64) for name, flag in told.items()}
 
 
 def _amount(

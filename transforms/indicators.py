@@ -9,12 +9,12 @@ import polars as pl
 from sources.agreement.model import Agreement, Areas, Indicator
 from transforms import periods
 from transforms.areas import Hierarchy
-from transforms.cells import cells, no_cells, sums
+from transforms.cells import KNOWN, cells, no_cells, sums
 from transforms.constants import constants
 from transforms.conversion import in_its_year
 from transforms.delivered import coverage, told
 from transforms.grid import KEYS, Level, classes, levels
-from transforms.measures import measure
+from transforms.measures import ORDERED, measure, ordered
 from transforms.observations import OBSERVATIONS, conform
 from transforms.placing import placed
 from transforms.readings import MAIN, Reading, readings
@@ -109,7 +109,7 @@ def _at_level(reading: Reading, known: Known, counted: pl.DataFrame, level: Leve
     of_contract = known.deliveries_of(indicator.delivery)
     delivered = coverage(of_contract, level.spans, level.partners)
     joined = (
-        level.rows([reading.variant, *classes(counted)])
+        level.rows([reading.variant, *_told_apart(reading, counted)])
         .join(_added(reading, known.hierarchy, counted, level), on=KEYS, how="left", validate="1:1")
         .join(delivered, on=["period", "partner"], how="left", validate="m:1")
     )
@@ -119,7 +119,14 @@ def _at_level(reading: Reading, known: Known, counted: pl.DataFrame, level: Leve
         joined = joined.join(people, on=["period", "area"], how="left", validate="m:1")
     figures = measure(indicator.way).figure(told(joined, reading), indicator)
     seen = pl.col("availability") == "observed"
-    return figures.with_columns(pl.when(seen).then(pl.col("converted").fill_null(0.0)))
+    figures = figures.with_columns(pl.col("converted").fill_null(0.0))
+    return figures.with_columns(pl.when(seen).then(pl.col("value", "lower", "upper", "converted")))
+
+
+def _told_apart(reading: Reading, counted: pl.DataFrame) -> list[str]:
+    """Return the breakdowns of a reading beside the figure itself."""
+    way = reading.indicator.way
+    return ordered(way).parts(counted) if way in ORDERED else classes(counted)
 
 
 def _added(
@@ -127,6 +134,8 @@ def _added(
 ) -> pl.DataFrame:
     """Add the cells up to a level, for the reading as a whole and for each class of it."""
     by = ["partner"] if level.level is Areas.PARTNER else []
+    if reading.indicator.way in ORDERED:
+        return _in_order(reading, hierarchy, counted, level, by=by)
     slices = [(by, pl.lit(reading.variant))]
     if classes(counted):
         slices.append(([*by, "class"], pl.col("class")))
@@ -137,6 +146,23 @@ def _added(
         partner = pl.col("partner") if by else pl.lit("")
         frames.append(areas.with_columns(partner.alias("partner"), breakdown.alias("breakdown")))
     return pl.concat(frames, how="diagonal_relaxed").drop("class", strict=False)
+
+
+def _in_order(
+    reading: Reading, hierarchy: Hierarchy, counted: pl.DataFrame, level: Level, *, by: list[str]
+) -> pl.DataFrame:
+    """Add the cells up to a level with their amounts apart, and read the figures from those."""
+    summed = sums(counted, level.spans, by=[*by, "amount"])
+    amounts = placed(summed, reading, hierarchy, level.level).with_columns(
+        pl.col("partner") if by else pl.lit("").alias("partner"),
+        pl.lit(reading.variant).alias("breakdown"),
+    )
+    figures = ordered(reading.indicator.way).read(amounts, reading.indicator)
+    place = ["period", "area", "partner"]
+    about = pl.col("denominator").cast(pl.Float64)
+    share = pl.when(about.sum() > 0).then((pl.col("converted") * about).sum() / about.sum())
+    beside = amounts.sort(*place, "amount").group_by(place).agg(pl.col(*KNOWN).sum(), share)
+    return figures.join(beside, on=place, how="left", validate="m:1")
 
 
 def _status(indicator: Indicator, last: str) -> pl.Expr:

@@ -26,7 +26,7 @@ def placed(
     earlier year of which only a part lies here; 1 where a figure as it was given is about another
     border.
     """
-    keys = [c for c in sums_.columns if c in ("period", "partner", "class")]
+    keys = [c for c in sums_.columns if c in ("period", "partner", "class", "amount")]
     if reading.indicator.protected_at_source:
         return _as_given(sums_, hierarchy, level, keys=keys)
     if level in (Areas.MUNICIPALITY, Areas.PARTNER):
@@ -118,7 +118,9 @@ def _about(sums_: pl.DataFrame) -> pl.Expr:
 
 
 def _numbers(sums_: pl.DataFrame) -> list[str]:
-    return sums_.select(selectors.numeric()).columns
+    return sums_.select(
+        selectors.numeric() - selectors.by_name("amount", require_all=False)
+    ).columns
 
 
 _NOTHING = pl.lit(0.0).alias("converted")

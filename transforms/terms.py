@@ -26,6 +26,21 @@ def with_term(rows: pl.LazyFrame, term: Term | None, *, reference: date) -> pl.L
     return rows.with_columns(_due(term).alias("due")).with_columns(in_time.alias("in_time"))
 
 
+def ended(term: Term, *, reference: date) -> pl.Expr:
+    """Return whether a wait was over at the reference date."""
+    return (pl.col(term.end) <= reference).fill_null(False)
+
+
+def waited(term: Term, *, reference: date) -> pl.Expr:
+    """Return the days of a wait, until its end or the reference date; null where none began.
+
+    The suspension that counts is not waiting. No wait is shorter than no time at all.
+    """
+    until = pl.when(ended(term, reference=reference)).then(term.end).otherwise(pl.lit(reference))
+    days = (until - pl.col(term.start)).dt.total_days().cast(pl.Int32) - _suspension(term)
+    return days.clip(lower_bound=0)
+
+
 def _due(term: Term) -> pl.Expr:
     days = pl.lit(term.days, dtype=pl.Int32) + _suspension(term)
     due = pl.col(term.start) + pl.duration(days=days)

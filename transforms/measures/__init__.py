@@ -7,6 +7,9 @@ import polars as pl
 
 from sources.agreement.model import Indicator, Way
 
+ORDERED = frozenset({Way.WAIT, Way.MEDIAN})
+"""The ways that must know every amount, and not only the sums: their cells keep amounts apart."""
+
 
 class Measure(Protocol):
     """What a module in this folder offers."""
@@ -18,6 +21,24 @@ class Measure(Protocol):
         """Add numerator, denominator, value, lower and upper (Float64) to the sums."""
 
 
+class OrderedMeasure(Measure, Protocol):
+    """What a module of an ordered way offers besides."""
+
+    def parts(self, cells: pl.DataFrame) -> list[str]:
+        """Return the breakdowns that follow from the cells, beside the figure itself."""
+
+    def read(self, amounts: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+        """Return the sums, value, lower and upper per figure, from one row per figure and amount.
+
+        Comes in: period, area, partner, breakdown, amount, and the sums.
+        """
+
+
 def measure(way: Way) -> Measure:
     """Return the module that counts in this way."""
     return cast(Measure, import_module(f"{__name__}.{way.value}"))
+
+
+def ordered(way: Way) -> OrderedMeasure:
+    """Return the module of a way that is one of `ORDERED`."""
+    return cast(OrderedMeasure, measure(way))
