@@ -42,7 +42,8 @@ I07, I08, I28, I40 = (f"indicators/{name}.yaml" for name in ("I07", "I08", "I28"
 BROKEN = [
     ("agreement.yaml", "begin: 2025-01-01", "begin: 2025", "`begin: 2025` is geen dag"),
     ("agreement.yaml", "code: GM9901", "code: Voorbeeldstad", "is geen gebiedscode"),
-    ("agreement.yaml", "  base: 5", "  base: 2", "`base: 2` is te klein. Kies minstens 3."),
+    ("agreement.yaml", "  base: 5", "  base: 2", "`base: 2` is te klein. Kies minstens 5."),
+    ("agreement.yaml", "  threshold: 3", "  threshold: 2", "is te klein. Kies minstens 3."),
     ("areas.yaml", "groupings:", "groupings: &alle", "`&alle` maakt een anker"),
     ("conversations/molenwijk.yaml", "status: gedaan", "status: klaar", "Kies uit: `nog niet`"),
     ("goals/meedoen.yaml", "level: goal", "level: doel", "Kies uit: `main`, `goal` of `result`."),

@@ -19,8 +19,9 @@ VOORBEELDSTAD = Path(__file__).parent.parent / "sources/example/voorbeeldstad"
 MEEDOEN, ONTMOETEN, KRING = (
     f"goals/{name}.yaml" for name in ("meedoen", "ontmoeten", "eigen_kring")
 )
-I07, I08, I09, I28, I29, I31, I32, I40 = (
-    f"indicators/{name}.yaml" for name in ("I07", "I08", "I09", "I28", "I29", "I31", "I32", "I40")
+I07, I08, I09, I28, I29, I30, I31, I32, I40 = (
+    f"indicators/{name}.yaml"
+    for name in ("I07", "I08", "I09", "I28", "I29", "I30", "I31", "I32", "I40")
 )
 DE_BRUG, TEAM, LIBRARY = (
     f"agreements/{name}.yaml" for name in ("welzijn", "sociaal_team", "bibliotheek")
@@ -195,6 +196,7 @@ CASES = {
         [
             (I28, "delivery:", "Niemand levert `wmo_meldingen`"),
             (I29, "delivery:", "Niemand levert `wmo_meldingen`"),
+            (I30, "delivery:", "Niemand levert `wmo_meldingen`"),
         ],
     ),
     "columns that do not exist": Case(
@@ -251,6 +253,56 @@ CASES = {
             (I09, "additive_over:", "Mensen tellen niet op over partners"),
         ],
     ),
+    "people over the classes of a breakdown": Case(
+        [(I40, "  counts: events", "  counts: persons\n  distinct: verhaal_id")],
+        [(I40, "additive_over:", "Mensen tellen niet op over klassen: wie er twee heeft")],
+    ),
+    "what an office protected adds up to nothing": Case(
+        [(I28, "min_denominator: 20", "protected_at_source: true\nmin_denominator: 20")],
+        [(I28, "additive_over:", "Een cijfer zoals het gegeven is, telt nergens over op")],
+    ),
+    "a share of something else": Case(
+        [
+            (
+                I28,
+                "  counts: events\n  where: in_time\ndenominator:",
+                "  counts: persons\n  where: in_time\ndenominator:",
+            )
+        ],
+        [(I28, "counts: persons", "Een aandeel van events kan geen persons tellen")],
+    ),
+    "a share of everything": Case(
+        [
+            (
+                I29,
+                "denominator:\n  counts: events",
+                "denominator:\n  counts: events\n  where: in_time",
+            ),
+        ],
+        [
+            (I29, "numerator:", "Teller en noemer tellen hetzelfde"),
+            (I29, "    numerator:", "Teller en noemer tellen hetzelfde"),
+        ],
+    ),
+    "one count by quarters and by four quarters": Case(
+        [
+            (
+                I09,
+                "  sum_of: vrijwilligers",
+                "  sum_of: unieke_deelnemers\n  where: telwijze = 'uniek_geregistreerd'",
+            ),
+            (I09, "district: quarter", "district: four_quarters"),
+        ],
+        [(I09, "district: four_quarters", "I07 telt hetzelfde, op dit niveau per `quarter`")],
+    ),
+    "a count published by nobody": Case(
+        [(I09, "unit:", "published_as: I99\nunit:")],
+        [(I09, "published_as:", "Indicator `I99` bestaat niet")],
+    ),
+    "a count published by ourselves": Case(
+        [(I09, "unit:", "published_as: I07\nunit:")],
+        [(I09, "published_as:", "I07 is geen cijfer dat een statistiekbureau al afschermde")],
+    ),
     "a published constant from nowhere": Case(
         [(I07, "  delivery: gebied_kerncijfers\n  sum_of: inwoners", "  sum_of: contacten")],
         [(I07, "counts: public", "Een openbaar getal heeft een bron nodig")],
@@ -273,6 +325,25 @@ CASES = {
             (I09, "date:", "`date: due` vraagt een termijn"),
             (I09, "period_column:", "Kies `date` of `period_column`"),
         ],
+    ),
+    "a wait without whole weeks, and with classes": Case(
+        [(I30, "days: 56", "days: 50"), (I30, "date: datum", "breakdown: kanaal\ndate: datum")],
+        [
+            (I30, "way: wait", "Bij `way: wait` hoort een norm in hele weken"),
+            (I30, "way: wait", "Bij `way: wait` tellen wij niet per klasse of per persoon"),
+        ],
+    ),
+    "a median of nothing, and a distribution over nothing": Case(
+        [(I40, "way: count", "way: median"), (I09, "way: rate", "way: distribution")],
+        [
+            (I40, "way:", "Bij `way: median` hoort een kolom met getallen"),
+            (I40, "way:", "Bij `way: median` tellen wij niet per klasse of per persoon"),
+            (I09, "way:", "Bij `way: distribution` hoort een kolom met klassen"),
+        ],
+    ),
+    "an order of classes where there is no distribution": Case(
+        [(I31, "unit:", "scale: [eens, oneens]\nunit:")],
+        [(I31, "scale:", "Bij `way: share` hoort geen `scale`")],
     ),
     "partners and their goals": Case(
         [
@@ -328,7 +399,7 @@ CASES = {
     ),
     "a wijk sheet over its budget": Case(
         [("agreement.yaml", "  district: 12", "  district: 4")],
-        [("agreement.yaml", "budgets:", "Op een wijkplaat staan 7 indicatoren, 4 is het meeste")],
+        [("agreement.yaml", "budgets:", "Op een wijkplaat staan 8 indicatoren, 4 is het meeste")],
     ),
     "the words, the goal and the indicators of a resultaatblad": Case(
         [

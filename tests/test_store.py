@@ -26,6 +26,8 @@ from sources.store import (
 )
 from sources.store.deliveries import move
 from sources.verdict import Finding, Level, Outcome, Records, Verdict
+from transforms.disclosure import internal_cells
+from transforms.disclosure.edition import MEMORY
 from transforms.observations import OBSERVATIONS, PUBLISHED
 
 Row = tuple[str, str | None, int | None]
@@ -321,13 +323,51 @@ def test_observations_are_kept_once_per_quarter_and_moment(store: Store) -> None
 def test_an_edition_gives_back_the_figures_it_was_made_of(store: Store) -> None:
     columns = {n: ["2026K2" if n == "edition" else None] for n in PUBLISHED}
     figures = pl.DataFrame(columns, schema=PUBLISHED)
+    rows = [("I07.numerator", "2026K2", "WK990101", "", "", 15), ("", "", "", "", "", 0)]
+    rounded = pl.DataFrame(rows, schema=MEMORY, orient="row")
     made = EditionRecord("2026K2", "2026K2", day(3), "abc", None, {"deliveries": [1, 2]})
 
-    store.save_edition(made, figures)
+    cells = [("I07.numerator", "2026K2", "WK990101", "", "", 2, True)]
+    internal = pl.DataFrame(cells, schema=internal_cells.MEMORY, orient="row")
+
+    store.save_edition(made, figures, rounded=rounded, internal=internal)
 
     assert store.editions() == [made]
     assert store.figures("2026K2").equals(figures)
-    assert store.figures("2026K3").height == 0
+    assert store.rounded("2026K2").equals(rounded)
+    assert store.internal("2026K2").equals(internal)
+    assert store.figures("2026K3").height == store.rounded("2026K3").height == 0
+
+
+def a_store_of_version_three(path: Path) -> None:
+    """As the store was before it kept rounded counts and what was said of stories."""
+    with Store.open(path, holder="de test") as store:
+        keep(store, sent(1))
+    with duckdb.connect(path) as con:
+        con.execute("DROP TABLE published.rounded")
+        con.execute("DROP TABLE published.internal")
+        con.execute("DROP TABLE received.story_events")
+        con.execute("UPDATE schema_version SET version = 3")
+
+
+def test_a_store_of_an_earlier_version_grows_and_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "store.duckdb"
+    a_store_of_version_three(path)
+    with Store.open(path, holder="de test") as store:
+        assert len(store.all_deliveries()) == 1
+        assert store.rounded("2026K2").height == 0
+    with Store.open(path, holder="de test", read_only=True) as store:
+        assert len(store.all_deliveries()) == 1
+
+
+def test_who_only_reads_is_told_that_a_store_must_grow_first(tmp_path: Path) -> None:
+    path = tmp_path / "store.duckdb"
+    a_store_of_version_three(path)
+    with (
+        pytest.raises(UsageError, match=r"indeling 3.*praatplaat run"),
+        Store.open(path, holder="de test", read_only=True),
+    ):
+        pass
 
 
 def test_a_store_is_found_as_it_was_left(tmp_path: Path) -> None:
@@ -397,7 +437,7 @@ def a_folder_that_is_not_there(folder: Path) -> Path:
     ("make", "said"),
     [
         (a_damaged_store, "is niet te openen"),
-        (a_store_of_another_version, "indeling 99; dit programma kent indeling 3"),
+        (a_store_of_another_version, "indeling 99; dit programma kent indeling 4"),
         (a_folder_that_is_not_there, "bestaat niet. Maak hem"),
     ],
 )

@@ -40,7 +40,7 @@ def test_one_hoofddoel_and_three_doelen_each_with_evidence_under_its_results() -
     assert AGREEMENT.main_goal()[1].name == "Iedereen telt mee en doet mee"
     assert tree == {
         "meedoen": ["I07", "I08", "I09"],
-        "snelle_hulp": ["I28", "I29", "I31", "I32"],
+        "snelle_hulp": ["I28", "I29", "I30", "I31", "I32"],
         "zich_redden": ["I40"],
     }
     assert all(goal.horizon and goal.picture for goal in AGREEMENT.goals.values())
@@ -54,6 +54,7 @@ I08 experience share  answers answers  area,partner    partner:four_quarters    
 I09 output     rate   events  public   area,partner    partner:quarter             yes 16.2
 I28 output     share  events  events   area            district:four_quarters      yes 0.9
 I29 output     share  events  events   -               municipality:quarter        yes 0.95
+I30 output     wait   events  events   area            district:four_quarters      yes 56
 I31 experience share  answers answers  area            district:year               yes 0.75
 I32 experience share  answers answers  area            district:year               yes 0.8
 I40 story      count  events  -        area,breakdown  partner:four_quarters       no  -
@@ -75,15 +76,18 @@ def test_an_indicator_counts_what_the_domain_says(line: str) -> None:
 
 
 def test_the_terms_are_those_of_the_law_and_a_suspension_needs_a_yes() -> None:
-    found = {i: AGREEMENT.indicators[i].term for i in ("I28", "I29")}
+    found = {i: AGREEMENT.indicators[i].term for i in ("I28", "I29", "I30")}
 
-    assert {i: term.days for i, term in found.items() if term} == {"I28": 42, "I29": 14}
+    days = {"I28": 42, "I29": 14, "I30": 42 + 14}
+    assert {i: term.days for i, term in found.items() if term} == days
     assert found["I28"] and found["I28"].suspension_agreed == "opschorting_akkoord"
     gross = AGREEMENT.indicators["I28"].variants["bruto"].term
     assert gross and gross.suspension is None
 
 
-@pytest.mark.parametrize(("one", "other"), [("I07", "I08"), ("I28", "I31"), ("I29", "I31")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("I07", "I08"), ("I28", "I31"), ("I29", "I31"), ("I30", "I31")]
+)
 def test_forced_pairs_are_kept_together(one: str, other: str) -> None:
     assert other in AGREEMENT.indicators[one].pairs
 

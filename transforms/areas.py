@@ -77,6 +77,12 @@ class Hierarchy:
             return [*self.codes(level), *rests, REST]
         return [self.municipality]
 
+    def parents(self) -> dict[str, str]:
+        """Return of each area, rest areas too, the one above it; '' above the municipality."""
+        known = dict(self.names.select("code", "parent").iter_rows())
+        rests = {rest_of(district): district for district in self.codes(Areas.DISTRICT)}
+        return known | rests | {REST: self.municipality}
+
     def at(self, level: Areas, placed: pl.DataFrame) -> pl.DataFrame:
         """Add `area` to rows of `places` or `parts`: the wijk, the buurt, or each grouping."""
         if level is not Areas.GROUPING:

@@ -10,6 +10,7 @@ from sources.agreement.checks import (
     agreements,
     codes,
     counting,
+    declarations,
     general,
     goals,
     indicators,
@@ -36,7 +37,7 @@ def faults(
     """
     known = Known(agreement, contracts, lines)
     parts = (
-        *(agreements, codes, counting, general, goals),
+        *(agreements, codes, counting, declarations, general, goals),
         *(indicators, partners, periods, places, rainbow),
     )
     return [str(fault) for fault in sorted(one for part in parts for one in part.faults(known))]

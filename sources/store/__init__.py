@@ -7,6 +7,7 @@ from sources.store.figures import EditionRecord
 from sources.store.lock import StoreInUse
 from sources.store.states import IllegalTransition, State
 from sources.store.store import Store
+from sources.store.stories import Said, StoryEvent
 from sources.store.tombstones import RETENTION, Tombstone, forbidden
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "EditionRecord",
     "Event",
     "IllegalTransition",
+    "Said",
     "State",
     "Store",
     "StoreInUse",
+    "StoryEvent",
     "Tombstone",
     "forbidden",
     "staging",

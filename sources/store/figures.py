@@ -74,14 +74,23 @@ def observations(con: Connection, quarter: str, *, known_at: datetime) -> pl.Dat
     )
 
 
-def save_edition(con: Connection, edition: EditionRecord, figures: pl.DataFrame) -> None:
-    """Record an edition and its figures, in one transaction."""
+def save_edition(
+    con: Connection,
+    edition: EditionRecord,
+    figures: pl.DataFrame,
+    *,
+    rounded: pl.DataFrame,
+    internal: pl.DataFrame,
+) -> None:
+    """Record an edition, its figures and what the next one must know of it, in one transaction."""
     account = json.dumps(dict(edition.account), ensure_ascii=False, sort_keys=True)
     known_at = stored(edition.known_at)
     values = [edition.id, edition.quarter, known_at, edition.previous, edition.digest, account]
     with transaction(con):
         con.execute("INSERT INTO published.editions VALUES (?, ?, ?, ?, ?, ?)", values)
         insert(con, "published.figures", figures.to_arrow())
+        insert(con, "published.rounded", rounded.to_arrow(), first={"edition": edition.id})
+        insert(con, "published.internal", internal.to_arrow(), first={"edition": edition.id})
 
 
 def editions(con: Connection) -> list[EditionRecord]:
@@ -101,3 +110,24 @@ def figures(con: Connection, edition: str) -> pl.DataFrame:
     return selected(
         con, "FROM published.figures WHERE edition = $edition ORDER BY rowid", {"edition": edition}
     )
+
+
+def rounded(con: Connection, edition: str) -> pl.DataFrame:
+    """Return the rounded counts of an edition: count, period, area, partner, breakdown, rounded.
+
+    An edition of before they were kept has none.
+    """
+    return _remembered(con, "rounded", edition)
+
+
+def internal(con: Connection, edition: str) -> pl.DataFrame:
+    """Return the counts of an internal edition; one of before they were kept has none.
+
+    Columns: count, period, area, partner, breakdown, exact, hidden (bool).
+    """
+    return _remembered(con, "internal", edition)
+
+
+def _remembered(con: Connection, table: str, edition: str) -> pl.DataFrame:
+    query = f"SELECT * EXCLUDE (edition) FROM published.{table} WHERE edition = $edition"
+    return selected(con, f"{query} ORDER BY rowid", {"edition": edition})

@@ -3,13 +3,16 @@
 Each is one transaction, and the same said again changes nothing: who was interrupted says it again.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sources.errors import UsageError
-from sources.store import deliveries
+from sources.inbox import Parcel
+from sources.store import aliases, deliveries
 from sources.store.connection import Connection, transaction
 from sources.store.deliveries import Delivery
 from sources.store.states import State
+from sources.verdict import Outcome
 
 _LOOK = "Kijk met `praatplaat status` welke leveringen er zijn."
 
@@ -55,3 +58,15 @@ def _known(con: Connection, delivery: int) -> Delivery:
     if not found:
         raise UsageError(f"Een levering {delivery} bestaat niet. {_LOOK}")
     return found[0]
+
+
+def stands(con: Connection, known: Delivery, parcel: Parcel) -> bool:
+    """Whether a delivery is the answer to a parcel with the same file; see `Store.received`."""
+    if known.state is State.WITHDRAWN:
+        return False
+    if known.outcome is Outcome.REFUSED:
+        own = aliases.of(con, parcel.partner, parcel.contract)
+        newer = any(alias.moment >= known.received_at for alias in own)
+        beside = [one for one in known.said if one.where == parcel.said.where]
+        return not newer and beside == [replace(parcel.said, findings=())]
+    return known.state is not State.ON_HOLD or parcel.number <= known.number

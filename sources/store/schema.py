@@ -7,9 +7,10 @@ from sources.errors import UsageError
 from sources.store.connection import Connection, transaction
 from sources.store.names import quoted, sql_type
 
-VERSION = 3
+VERSION = 4
 
-# Times are UTC without zone. Deliveries, events, aliases and tombstones are only ever added to.
+# Times are UTC without zone. Deliveries, events (also of stories), aliases and tombstones are only
+# ever added to.
 _TABLES = """
 CREATE SCHEMA received;
 CREATE SCHEMA accepted;
@@ -120,12 +121,60 @@ CREATE MACRO accepted.deliveries_that_count(known_at) AS TABLE
     ) = 1;
 """
 
+# What each version added to the one before: a store grows into the next one without loss.
+_ADDED = {
+    4: """
+CREATE TABLE received.story_events (
+    partner VARCHAR NOT NULL,
+    story VARCHAR NOT NULL,
+    said VARCHAR NOT NULL,
+    checksum VARCHAR NOT NULL,
+    moment TIMESTAMP NOT NULL,
+    stored_by VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+CREATE TABLE published.rounded (
+    edition VARCHAR NOT NULL,
+    "count" VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    area VARCHAR NOT NULL,
+    partner VARCHAR NOT NULL,
+    breakdown VARCHAR NOT NULL,
+    rounded BIGINT NOT NULL
+);
+CREATE TABLE published.internal (
+    edition VARCHAR NOT NULL,
+    "count" VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    area VARCHAR NOT NULL,
+    partner VARCHAR NOT NULL,
+    breakdown VARCHAR NOT NULL,
+    exact BIGINT NOT NULL,
+    hidden BOOLEAN NOT NULL
+);
+"""
+}
+
 
 def make(con: Connection) -> None:
     """Make the tables in an empty store."""
     with transaction(con):
         con.execute(_TABLES)
+        for added in _ADDED.values():
+            con.execute(added)
         con.execute("INSERT INTO main.schema_version VALUES ($version)", {"version": VERSION})
+
+
+def bring_up(con: Connection) -> None:
+    """Give a store of an earlier version the tables that were added since; nothing is lost."""
+    version = _version(con)
+    since = [one for one in _ADDED if version is not None and version < one]
+    if version is None or version + len(since) != VERSION:
+        return
+    with transaction(con):
+        for one in since:
+            con.execute(_ADDED[one])
+        con.execute("UPDATE main.schema_version SET version = $version", {"version": VERSION})
 
 
 def require_version(con: Connection) -> None:
@@ -135,6 +184,11 @@ def require_version(con: Connection) -> None:
         UsageError: its tables are not those of this program.
     """
     version = _version(con)
+    if version is not None and version < VERSION <= version + len(_ADDED):
+        raise UsageError(
+            f"De opslag heeft nog indeling {version}. Voer eerst een opdracht uit die schrijft, "
+            "zoals praatplaat run: dan groeit de opslag mee."
+        )
     if version != VERSION:
         raise UsageError(
             f"De opslag heeft indeling {version or 'onbekend'}; dit programma kent indeling "

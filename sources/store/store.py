@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -28,9 +27,9 @@ from sources.store.aliases import Alias
 from sources.store.connection import Connection, open_file
 from sources.store.deliveries import Delivery, Event
 from sources.store.figures import EditionRecord
-from sources.store.states import State
+from sources.store.stories import Stories
 from sources.store.tombstones import Tombstone
-from sources.verdict import Finding, Outcome, Verdict
+from sources.verdict import Finding, Verdict
 
 
 class Store:
@@ -55,6 +54,8 @@ class Store:
             if not path.exists():
                 opening.make(path)
             with closing(open_file(path, read_only=read_only)) as con:
+                if not read_only:
+                    schema.bring_up(con)
                 schema.require_version(con)
                 yield cls(con)
 
@@ -92,17 +93,7 @@ class Store:
         alias, the manifest beside it); or where it waits and is now announced as a correction.
         """
         same = [d for d in self.same_period(parcel) if d.sha256 == parcel.sha256]
-        return same[-1] if same and self._stands(same[-1], parcel) else None
-
-    def _stands(self, known: Delivery, parcel: Parcel) -> bool:
-        if known.state is State.WITHDRAWN:
-            return False
-        if known.outcome is Outcome.REFUSED:
-            own = aliases.of(self._con, parcel.partner, parcel.contract)
-            newer = any(alias.moment >= known.received_at for alias in own)
-            beside = [one for one in known.said if one.where == parcel.said.where]
-            return not newer and beside == [replace(parcel.said, findings=())]
-        return known.state is not State.ON_HOLD or parcel.number <= known.number
+        return same[-1] if same and protocol.stands(self._con, same[-1], parcel) else None
 
     def same_period(self, parcel: Parcel | Delivery) -> list[Delivery]:
         """Return the deliveries of a partner and contract for the parcel's period, as received."""
@@ -141,6 +132,11 @@ class Store:
     def aliases(self, partner: str, contract: str) -> list[Alias]:
         """Return the aliases that hold for a partner and contract."""
         return aliases.of(self._con, partner, contract)
+
+    @property
+    def stories(self) -> Stories:
+        """What people said of stories, and what is kept of them."""
+        return Stories(self._con)
 
     def forget(self, past_term: list[Delivery], *, at: datetime) -> None:
         """Delete the texts of deliveries past their term; see `tombstones.forget`."""
@@ -188,10 +184,7 @@ class Store:
             rows.reference(self._con, contracts[name], staged=staged, at=known_at)
 
     def to_compare(self, parcel: Parcel, *, known_at: datetime) -> Delivery | None:
-        """Return the counting delivery to hold a parcel against: of its period, else the latest.
-
-        The latest is that of the last period before, of the same partner and contract.
-        """
+        """Return the counting delivery of a parcel's period, else of the last one before it."""
         return deliveries.to_compare(self._con, parcel, known_at)
 
     def profile(self, contract: Contract, delivery: int) -> tuple[int, dict[str, float]]:
@@ -231,9 +224,20 @@ class Store:
         """Return the last observations of a quarter at or before a moment, if there are any."""
         return figures.observations(self._con, quarter, known_at=known_at)
 
-    def save_edition(self, edition: EditionRecord, published: pl.DataFrame) -> None:
-        """Record an edition with its figures, in one transaction."""
-        figures.save_edition(self._con, edition, published)
+    def save_edition(
+        self,
+        edition: EditionRecord,
+        published: pl.DataFrame,
+        *,
+        rounded: pl.DataFrame,
+        internal: pl.DataFrame,
+    ) -> None:
+        """Record an edition with its figures and what the next one must know, in one transaction.
+
+        `rounded` and `internal`: the counts of the public and of the internal edition, as
+        `Store.rounded` and `Store.internal` give them back.
+        """
+        figures.save_edition(self._con, edition, published, rounded=rounded, internal=internal)
 
     def editions(self) -> list[EditionRecord]:
         """Return the editions in the order in which they became known."""
@@ -242,3 +246,11 @@ class Store:
     def figures(self, edition: str) -> pl.DataFrame:
         """Return the figures of an edition, in the form of `transforms.observations.FIGURES`."""
         return figures.figures(self._con, edition)
+
+    def rounded(self, edition: str) -> pl.DataFrame:
+        """Return the rounded counts of an edition: what the next one must know of it."""
+        return figures.rounded(self._con, edition)
+
+    def internal(self, edition: str) -> pl.DataFrame:
+        """Return the counts of an internal edition, told and hidden ones."""
+        return figures.internal(self._con, edition)

@@ -1,4 +1,4 @@
-"""Rounding of what is shown, and the widest limits that fit it.
+"""Ordinary rounding of what is worked out from counts, and the widest limits that fit it.
 
 Limits of a rounded figure must not narrow down what the rounding hides. They are therefore the
 widest that any count gives that rounds to what is shown, and are themselves rounded outward: they
@@ -18,22 +18,17 @@ def rounded(number: pl.Expr, base: int) -> pl.Expr:
     return (number / base + 0.5).floor() * base
 
 
-def slack(base: int) -> int:
-    """Return how far a whole count can lie from its rounded value."""
-    return base // 2
-
-
-def share_limits(x: pl.Expr, n: pl.Expr, *, x_slack: int, n_slack: int) -> Limits:
+def share_limits(x: pl.Expr, n: pl.Expr, *, slack: int, steps: float) -> Limits:
     """Return the widest 95 % limits of a share, from a rounded count and denominator.
 
-    Wilson's limits rise with the count and fall with the denominator, so the extremes lie at the
-    corners.
+    Both lie at most `slack` from the exact ones. Wilson's limits rise with the count and fall with
+    the denominator, so the extremes lie at the corners.
     """
-    least, most = (x - x_slack).clip(lower_bound=0), x + x_slack
-    large, small = n + n_slack, n - n_slack
+    least, most = (x - slack).clip(lower_bound=0), x + slack
+    large, small = n + slack, n - slack
     lower = wilson(pl.min_horizontal(least, large), large).lower
     upper = wilson(pl.min_horizontal(most, small), small).upper
-    return outward(lower, upper, steps=100)
+    return outward(lower, upper, steps=steps)
 
 
 def rate_limits(x: pl.Expr, n: pl.Expr, *, x_slack: int, n_slack: int, multiplier: float) -> Limits:

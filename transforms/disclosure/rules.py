@@ -1,8 +1,10 @@
 """What is too small to show: the rules of the public edition, one per kind of figure.
 
-Statistics and disclosure, 4.2, column "openbaar". Every rule is an expression over the exact
-numerator and denominator that is true of a figure that must be held back. Why it is held back is
-never told: another symbol for another reason would give the count away.
+Statistics and disclosure, 4.2, column "openbaar". Every rule is an expression that is true of a
+figure that must be held back. It looks at the rounded `numerator` and `denominator`, and at `few`:
+whether the count, or what is left over of anything that it is a share of, is under the threshold
+once rounded. Why a figure is held back is never told: another symbol for another reason would give
+the count away.
 """
 
 from enum import StrEnum
@@ -17,23 +19,27 @@ from transforms.readings import Reading
 class Kind(StrEnum):
     """The kinds of figure that have a rule of their own."""
 
-    PASSED = "passed"  # settled by who delivered it, or contract money, which is public
+    PASSED = "passed"  # settled by who delivered it, or known to all, as contract money is
     COUNT = "count"
     SHARE = "share"
     SURVEY = "survey"
     RATE = "rate"
     MEAN = "mean"
+    MEDIAN = "median"
+    WAIT = "wait"
+    DISTRIBUTION = "distribution"
     CLOSED = "closed"  # a figure of which the counts are not known
 
 
-_BY_WAY = {Way.COUNT: Kind.COUNT, Way.SHARE: Kind.SHARE, Way.RATE: Kind.RATE, Way.MEAN: Kind.MEAN}
+_BY_WAY: dict[Way, Kind] = {way: Kind(way.value) for way in Way if way is not Way.GIVEN}
 
 _PEOPLE = {Counts.PERSONS, Counts.HOUSEHOLDS}
+_KNOWN_TO_ALL = {Counts.PUBLIC, Counts.MONEY}
 
 
 def kind_of(reading: Reading) -> Kind:
     """Return the kind of a reading. A given figure that no source has protected stays closed."""
-    if reading.indicator.protected_at_source or reading.numerator.counts is Counts.MONEY:
+    if reading.indicator.protected_at_source or reading.numerator.counts in _KNOWN_TO_ALL:
         return Kind.PASSED
     if reading.indicator.way is Way.SHARE and reading.numerator.counts is Counts.ANSWERS:
         return Kind.SURVEY
@@ -42,37 +48,23 @@ def kind_of(reading: Reading) -> Kind:
 
 def too_small(kind: Kind, reading: Reading, rules: Edition) -> pl.Expr:
     """Return whether a figure must be held back; true where there is nothing to judge by."""
-    x, n = pl.col("numerator"), pl.col("denominator")
+    x, n, few = pl.col("numerator"), pl.col("denominator"), pl.col("few")
     tests = {
         Kind.PASSED: lambda: pl.col("value").is_null(),
-        Kind.COUNT: lambda: _few(x, rules),
-        Kind.SHARE: lambda: _small_share(x, n, reading, rules),
+        Kind.COUNT: lambda: few,
+        Kind.SHARE: lambda: few | (n < _least(rules.share_denominator, reading)),
         Kind.SURVEY: lambda: _small_survey(x, n, reading, rules),
         Kind.RATE: lambda: _small_rate(x, n, reading, rules),
         Kind.MEAN: lambda: n < _least(rules.share_denominator, reading),
+        Kind.MEDIAN: lambda: n < _least(rules.share_denominator, reading),
         Kind.CLOSED: lambda: pl.lit(True),
     }
     return tests[kind]().fill_null(True)
 
 
-def _few(count: pl.Expr, rules: Edition) -> pl.Expr:
-    """Return whether a count is under the threshold once rounded; zero is."""
-    return rounded(count, rules.base) < rules.threshold
-
-
 def _least(least: int, reading: Reading) -> int:
     """Return the least denominator: what the rules ask, or more if the indicator asks more."""
     return max(least, reading.indicator.min_denominator)
-
-
-def _small_share(x: pl.Expr, n: pl.Expr, reading: Reading, rules: Edition) -> pl.Expr:
-    """Return whether the count, its complement or the rounded denominator is too small.
-
-    The complement as it is, and as a reader would work it out from the two rounded counts.
-    """
-    shown_x, shown_n = rounded(x, rules.base), rounded(n, rules.base)
-    few = _few(x, rules) | _few(n - x, rules) | (shown_n - shown_x < rules.threshold)
-    return few | (shown_n < _least(rules.share_denominator, reading))
 
 
 def _small_survey(x: pl.Expr, n: pl.Expr, reading: Reading, rules: Edition) -> pl.Expr:
@@ -89,7 +81,7 @@ def _small_rate(x: pl.Expr, n: pl.Expr, reading: Reading, rules: Edition) -> pl.
 
     Nothing can be worked out per inhabitant where nobody lives: that is held back as well.
     """
-    few = _few(x, rules) | (n <= 0)
+    few = pl.col("few") | (n <= 0)
     if reading.numerator.counts in _PEOPLE:
         few = few | (n - x < rules.threshold)
     return few

@@ -7,6 +7,7 @@ import polars as pl
 from sources.agreement.model import Counts, Edition, Way
 from transforms.disclosure.numbers import SMALL_AREA
 from transforms.disclosure.rules import Kind
+from transforms.measures.wait import DAYS, NORM, OPEN
 from transforms.readings import Reading
 
 HELD_BACK = "afgeschermd"
@@ -16,6 +17,9 @@ IN_DEVELOPMENT = "in ontwikkeling"
 
 PERCENT = "%"
 """The unit by which a given figure says that it is a share, between 0 and 1."""
+
+_COARSE = 100
+"""From here on a mean is written without a decimal."""
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -36,9 +40,26 @@ def euros(value: float) -> str:
     return f"€ {number(value)}"
 
 
-def writer(reading: Reading) -> Callable[[float, float | None], str]:
-    """Return how a published value of a reading is written, given its denominator."""
+def days(value: float) -> str:
+    """Write a wait: whole weeks as weeks, 8 weken, and else in days, 55 dagen."""
+    weeks = value / DAYS
+    if weeks == int(weeks):
+        return "1 week" if weeks == 1 else f"{number(weeks)} weken"
+    return "1 dag" if value == 1 else f"{number(value)} dagen"
+
+
+def writer(reading: Reading, breakdown: str = "") -> Callable[[float, float | None], str]:
+    """Return how a published value of a reading is written, given its denominator.
+
+    `breakdown`: of a wait or a distribution, which of its figures it is.
+    """
     indicator = reading.indicator
+    if indicator.way is Way.WAIT:
+        write = {NORM: percent, OPEN: number}.get(breakdown, days)
+        return lambda value, _: write(value)
+    if indicator.way is Way.DISTRIBUTION:
+        is_class = breakdown not in ("", *indicator.variants)
+        return lambda value, _: percent(value) if is_class else number(value)
     if indicator.way is Way.SHARE or indicator.unit == PERCENT:
         return lambda value, _: percent(value)
     if reading.numerator.counts is Counts.MONEY and indicator.way is Way.COUNT:
@@ -47,7 +68,7 @@ def writer(reading: Reading) -> Callable[[float, float | None], str]:
         return lambda value, _: number(value)
     if indicator.way is Way.RATE:
         return lambda value, n: number(value, rate_decimals(n))
-    return lambda value, _: number(value, 1)
+    return lambda value, _: number(value, 1 if abs(value) < _COARSE else 0)
 
 
 def rate_decimals(inhabitants: float | None) -> int:
@@ -55,25 +76,25 @@ def rate_decimals(inhabitants: float | None) -> int:
     return 0 if inhabitants is None or inhabitants < SMALL_AREA else 1
 
 
-def held_back(kind: Kind, rules: Edition) -> str:
-    """Return the one text for all that is held back.
+def held_back(kind: Kind, rules: Edition, *, alone: bool) -> str:
+    """Return the one text for all of a reading that is held back.
 
-    A count is only held back for being small, and that may be said. Of every other kind there are
-    several reasons, which must look the same. What its own source holds back, that source held
-    back: we do not know why.
+    A count that stands alone is only held back for being small, and that may be said. Where there
+    are several reasons they must look the same: that of a count which is part of another can be
+    that it is nearly all of it. What its own source holds back, that source held back: we do not
+    know why.
     """
     if kind is Kind.PASSED:
         return NOT_PUBLISHED
-    return f"minder dan {rules.threshold}" if kind is Kind.COUNT else HELD_BACK
+    return f"minder dan {rules.threshold}" if kind is Kind.COUNT and alone else HELD_BACK
 
 
 def texts(figures: pl.DataFrame, reading: Reading, without_number: dict[str, str]) -> pl.Series:
     """Return the text of each figure, by its status, value and denominator."""
-    write = writer(reading)
+    write = {name: writer(reading, name) for name in figures["breakdown"].unique()}
+    rows = figures.select("status", "value", "denominator", "breakdown").iter_rows()
     told = [
-        without_number.get(status) or ("" if value is None else write(value, denominator))
-        for status, value, denominator in figures.select(
-            "status", "value", "denominator"
-        ).iter_rows()
+        without_number.get(status) or ("" if value is None else write[name](value, denominator))
+        for status, value, denominator, name in rows
     ]
     return pl.Series("shown", told, dtype=pl.String)

@@ -1,19 +1,18 @@
-"""What an indicator counts: columns that exist, in a type that serves, and over what it adds up.
+"""What an indicator counts: columns that exist, in a type that serves.
 
-Source of the rules on adding up: a person counts once per period, so persons do not add up over
-partners; a published constant comes from somewhere; see statistics and disclosure.
+A published constant comes from somewhere; see statistics and disclosure, 4.1.
 """
 
 from collections.abc import Iterator
 
 from sources.agreement.known import Known
-from sources.agreement.model import Areas, Counts, Dimension, Indicator, Quantity, Term, Way
+from sources.agreement.model import Areas, Counts, Indicator, Quantity, Term, Way
 from sources.contracts.model import FieldType
 from sources.strict_yaml import Fault
 
 _NUMBERS = {FieldType.INTEGER, FieldType.NUMBER}
-_PEOPLE = (Counts.PERSONS, Counts.HOUSEHOLDS)
 _TERM_DATE = "due"
+_WEEK = 7
 
 # By key of the file: the types that a column may have there; empty is any.
 _OWN_COLUMNS: dict[str, set[FieldType]] = {
@@ -32,11 +31,6 @@ _TERM_COLUMNS: dict[str, set[FieldType]] = {
 }
 _QUANTITY_COLUMNS: dict[str, set[FieldType]] = {"sum_of": _NUMBERS, "distinct": set()}
 
-_NEEDED = {
-    Dimension.PARTNER: "partner_column",
-    Dimension.AREA: "area_column",
-    Dimension.BREAKDOWN: "breakdown",
-}
 _LEVEL_NEEDS = {
     Areas.DISTRICT: "area_column",
     Areas.NEIGHBOURHOOD: "area_column",
@@ -55,8 +49,8 @@ def faults(known: Known) -> Iterator[Fault]:
             place, name, among = "delivery", one.delivery, known.contracts
             yield known.unknown(_file(key), place, name=name, among=among, kind="Levering")
         yield from _when(known, key, one)
+        yield from _way(known, key, one)
         yield from _levels(known, key, one)
-        yield from _adding_up(known, key, one)
 
 
 def _own_columns(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
@@ -125,9 +119,39 @@ def _when(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
     if one.date == _TERM_DATE and one.term is None:
         what = "`date: due` vraagt een termijn"
         yield known.fault(_file(key), "date", what=what, to_do="Vul `term` in.")
-    if one.way in (Way.SHARE, Way.RATE) and one.denominator is None:
+    if one.way in (Way.SHARE, Way.RATE, Way.WAIT) and one.denominator is None:
         what = f"Bij `way: {one.way}` hoort een noemer"
         yield known.fault(_file(key), "way", what=what, to_do="Vul `denominator` in.")
+
+
+def _way(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
+    """Yield what a way to count cannot do without, or not do with."""
+    for wrong, place, what, to_do in _asked_by_way(one):
+        if wrong:
+            told = f"Bij `way: {one.way}` {what}"
+            yield known.fault(_file(key), place, what=told, to_do=to_do)
+
+
+def _asked_by_way(one: Indicator) -> Iterator[tuple[bool, str, str, str]]:
+    """Yield whether it is wrong, where, what is asked and what to do."""
+    if one.way is Way.WAIT:
+        whole = one.term is not None and one.term.days % _WEEK == 0
+        to_do = "Vul `term` in, en kies voor `days` een veelvoud van 7."
+        yield not whole, "way", "hoort een norm in hele weken", to_do
+        to_do = "Maak er een eigen indicator van."
+        yield bool(one.variants), "variants", "horen geen varianten", to_do
+    if one.way in (Way.WAIT, Way.MEDIAN):
+        apart = bool(one.breakdown or one.numerator.distinct)
+        to_do = "Haal `breakdown` en `distinct` weg."
+        yield apart, "way", "tellen wij niet per klasse of per persoon", to_do
+    if one.way is Way.MEDIAN:
+        to_do = "Vul bij `numerator` een `sum_of` in."
+        yield one.numerator.sum_of is None, "way", "hoort een kolom met getallen", to_do
+    if one.way is Way.DISTRIBUTION:
+        to_do = "Vul `breakdown` in."
+        yield one.breakdown is None, "way", "hoort een kolom met klassen", to_do
+    else:
+        yield bool(one.scale), "scale", "hoort geen `scale`", "Haal `scale` weg."
 
 
 def _levels(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
@@ -140,18 +164,6 @@ def _levels(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
             what = f"Niveau `{level}` kan niet zonder `{needed}`"
             to_do = f"Vul `{needed}` in, of haal het niveau weg."
             yield known.fault(_file(key), "levels", level.value, what=what, to_do=to_do)
-
-
-def _adding_up(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
-    for number, dimension in enumerate(one.additive_over):
-        needed, place = _NEEDED[dimension], ("additive_over", number)
-        if getattr(one, needed) is None:
-            what = f"Optellen over `{dimension}` kan niet zonder `{needed}`"
-            to_do = f"Vul `{needed}` in, of haal `{dimension}` weg."
-            yield known.fault(_file(key), *place, what=what, to_do=to_do)
-        elif dimension is Dimension.PARTNER and one.numerator.counts in _PEOPLE:
-            what = "Mensen tellen niet op over partners: wie bij twee komt, telt twee keer"
-            yield known.fault(_file(key), *place, what=what, to_do="Haal `partner` weg.")
 
 
 def _file(key: str) -> str:

@@ -7,10 +7,17 @@ from sources.agreement.known import Known
 from sources.agreement.model import Partner
 from sources.strict_yaml import Fault
 
+TAKEN = "gemeente"
+"""The folder of the internal figures as a whole; every partner has one by its own id beside it."""
+
 
 def faults(known: Known) -> Iterator[Fault]:
     """Yield what is wrong with each partner, and the deliveries that nobody owes."""
     for key, partner in known.agreement.partners.items():
+        if key == TAKEN and partner.kind == "partner":
+            what = f"Een partner kan niet `{TAKEN}` heten: zo heet de map van de gemeente zelf"
+            to_do = "Geef het bestand een andere naam."
+            yield known.fault(f"partners/{key}.yaml", "kind", what=what, to_do=to_do)
         yield from _goals(known, key, partner)
         yield from _deliveries(known, key, partner)
     yield from _unsent(known)

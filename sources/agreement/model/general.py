@@ -10,11 +10,24 @@ from sources.agreement.model.words import AreaCode, Day, Identifier, Part
 class Edition(Part):
     """The rules of one disclosure edition (statistics and disclosure, 4.2)."""
 
-    base: int = Field(default=5, ge=3)
+    base: int = Field(default=5, ge=5)
     threshold: int = Field(default=10, ge=5)
     share_denominator: int = Field(default=50, ge=50)
     survey_answers: int = Field(default=30, ge=30)
     survey_step: int = Field(default=5, ge=5)
+
+
+class Internal(Part):
+    """The rules of the internal edition (statistics and disclosure, 4.2).
+
+    Counts are exact from `threshold`. A share is told in percents from `percentage` on, below that
+    as "8 van de 10". `survey_answers` and `observations` (of means and waits) are the fewest.
+    """
+
+    threshold: int = Field(default=3, ge=3)
+    percentage: int = Field(default=20, ge=20)
+    survey_answers: int = Field(default=10, ge=10)
+    observations: int = Field(default=10, ge=10)
 
 
 class Budgets(Part):
@@ -49,6 +62,7 @@ class General(Part):
     language: Literal["nl", "en"] = "nl"
     area_year: int
     public: Edition = Edition()
+    internal: Internal = Internal()
     blocks: dict[Literal["district", "partner", "index"], tuple[str, ...]]
     budgets: Budgets = Budgets()
     trend_periods: int = 8

@@ -98,10 +98,13 @@ class Indicator(Part):
     `date` is the column (or `due` of the term) that decides in which period a row falls. Empty
     where rows carry a period themselves (`period_column`). `area_column` is the column with an
     area code; counts roll up from there, unless `protected_at_source`: then each area's row is
-    taken as it is. `levels` says per level at which grain the figure exists: quarters or four
-    quarters, never both; level `grouping` is that of the groupings in `areas.yaml`. `multiplier` is
-    1000 for "per 1.000". `incentive` (prikkel) says how the figure can be gamed. `pairs` are
-    indicators that must be shown with it.
+    taken as it is. `published_as` names the indicator that holds the same count as a statistics
+    office published it: what the office says stands, and the other counts are rounded around it.
+    `scale` names the classes of `breakdown` in their order, where they have one: of a distribution,
+    classes that are too small go together with a neighbour. `levels` says per level at which grain
+    the figure exists: quarters or four quarters, never both; level `grouping` is that of the
+    groupings in `areas.yaml`. `multiplier` is 1000 for "per 1.000". `incentive` (prikkel) says how
+    the figure can be gamed. `pairs` are indicators that must be shown with it.
     """
 
     version: int = Field(ge=1)
@@ -127,9 +130,11 @@ class Indicator(Part):
     period_column: str | None = None
     area_column: str | None = None
     partner_column: str | None = None
+    scale: tuple[str, ...] = ()
     levels: dict[Areas, Grain]
     additive_over: tuple[Dimension, ...] = ()
     protected_at_source: bool = False
+    published_as: Identifier | None = None
     estimate: bool = False
     min_denominator: int = 0
     unit: str

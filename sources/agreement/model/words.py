@@ -100,4 +100,7 @@ class Way(StrEnum):
     SHARE = "share"
     RATE = "rate"
     MEAN = "mean"
+    MEDIAN = "median"
+    DISTRIBUTION = "distribution"
+    WAIT = "wait"
     GIVEN = "given"
