@@ -17,9 +17,11 @@ from sources.contracts.load import standard
 from sources.contracts.model import Contract
 from sources.example import maker
 from sources.example.maker.planted import EXEMPT, FAULTS, care, files
+from sources.example.maker.planted.cells import STORIES
 from sources.example.maker.planted.lines import BREAKS
 from sources.example.maker.planted.plan import Faults
 from sources.example.maker.registrations import delivery, histories
+from sources.privacy.staged import take_out
 from sources.readers import Reading
 from sources.store import Connection
 from sources.verdict import Level, Outcome
@@ -71,6 +73,8 @@ def typed(contract: Contract, path: Path, con: Connection, *, period: str) -> Re
     if not reading.refused:
         scope.derive(contract, con, period=period)
         pseudonyms.replace(contract, con, KEYS, municipality=TOWN)
+        if contract.id == STORIES:
+            take_out(contract, con, known=())
         conform.conform(contract, con, period=period)
     return reading
 

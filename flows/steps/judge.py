@@ -10,9 +10,12 @@ from sources.contracts.model import Contract
 from sources.inbox import Parcel
 from sources.keys import Keys
 from sources.manifest import Manifest
+from sources.privacy.staged import take_out
 from sources.readers.reading import Reading, quoted
 from sources.store import Alias, Connection, Store
 from sources.verdict import Outcome, Verdict
+
+STORIES, DIVISION = "verhalen_signalen", "gebied_indeling"
 
 NOT_YET = "X501"
 """The code of what cannot be judged before another delivery came: nobody's fault."""
@@ -90,9 +93,21 @@ def _conformed(
         reading = scope.narrow(contract, staged, reading, municipality=municipality.code)
     if not reading.refused:
         pseudonyms.replace(contract, staged, keys, municipality=municipality)
+        if contract.id == STORIES:
+            take_out(contract, staged, known=_names(town, contract, staged))
         conform.conform(contract, staged, period=parcel.period)
         reading = manifest.compare(contract, staged, reading, parcel, said)
     return reading
+
+
+def _names(town: Town, contract: Contract, staged: Connection) -> set[str]:
+    """Return the names in a story that are of no person: of partners, and of areas where known."""
+    general = town.agreement.general
+    names = {general.municipality.name, *(one.name for one in town.agreement.partners.values())}
+    names |= {one.name for one in town.agreement.areas.groupings.values()}
+    if DIVISION in contract.references:
+        names |= {name for (name,) in staged.sql(f"SELECT naam FROM ref_{DIVISION}").fetchall()}
+    return names
 
 
 def _nothing_to_tell(contract: Contract, staged: Connection, reading: Reading) -> Verdict:

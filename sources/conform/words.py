@@ -27,6 +27,9 @@ TRACES = {
     Trace.MAIL: "S903",
     Trace.PHONE: "S904",
     Trace.ACCOUNT: "S905",
+    Trace.POSTCODE: "S907",
+    Trace.DATE: "S908",
+    Trace.NAME: "S909",
 }
 
 _AREA = r"(GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8})"
@@ -50,7 +53,8 @@ def text(column: Column, n: int, *, identifier: bool) -> Cell:
     number = f"contains({c}, '{Trace.NUMBER}')" if identifier else "false"
     # One regular expression finds whatever is not ordinary, for the price of one comparison or two.
     usual_words = one_of((*NOT_APPLICABLE, *UNKNOWN, *column.missing))
-    odd = rf"^[ #=]|[^ -~]| $|[Ee][+]|{PERSONAL}|^(?i:{usual_words})$"
+    # What is taken out of stories is so before: only the mask tells of it.
+    odd = rf"^[ #=]|[^ -~]| $|[Ee][+]|{PERSONAL}|weggehaald\]|^(?i:{usual_words})$"
     whole, padded = f"nullif({c}, '')", "false"
     if column.pad > 1:
         short = f"[0-9]{{1,{column.pad - 1}}}"

@@ -120,6 +120,24 @@ OWN_WAYS: dict[str, Told] = {
         "Zet geen rekeningnummer in een tekst.",
         TEXTS,
     ),
+    "S907": Told(
+        WARN,
+        "In `{header}` stond een postcode. Wij hebben die weggehaald.",
+        "Zet geen postcode in een verhaal.",
+        TEXTS,
+    ),
+    "S908": Told(
+        WARN,
+        "In `{header}` stond een hele datum. Wij hebben die weggehaald.",
+        "Schrijf hoogstens de maand of het seizoen.",
+        TEXTS,
+    ),
+    "S909": Told(
+        WARN,
+        "In `{header}` stond iets dat een naam kan zijn. Wij hebben het weggehaald.",
+        "Schrijf `mijn buurvrouw` of `een vrijwilliger`. Was het geen naam? Bel ons dan.",
+        TEXTS,
+    ),
     "S906": Told(
         OUT,
         "In `{header}` staat een nummer dat een BSN kan zijn. Zo'n nummer bewaren wij niet.",

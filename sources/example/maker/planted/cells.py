@@ -43,12 +43,18 @@ _EMPTYING: Final = {
     "V442": "14-08-45",
     "S906": "999900006",
 }
+STORIES: Final = "verhalen_signalen"
 _MISSING: Final = {"V415", "V416", "V426", "V428"}
 _PERSONAL: Final = {
     "S902": " BSN 999900006",
     "S903": " mail naam@voorbeeld.nl",
     "S904": " bel 06-12345678",
     "S905": " NL91ABNA0417164300",
+}
+_OF_STORIES: Final = {
+    "S907": " Dat was aan 9901 AB.",
+    "S908": " Dat was op 3 juli 2026.",
+    "S909": " Dat zei mevrouw De Vries.",
 }
 _EXCEL_BEGINS = date(1899, 12, 30)
 
@@ -81,8 +87,8 @@ def _write(contract: Contract, column: Column, code: str) -> Write | None:
         return _always("1,234")
     if code in _EMPTYING:
         return _always(_EMPTYING[code])
-    if code in _PERSONAL:
-        return lambda text: (text or "Let op:") + _PERSONAL[code]
+    if told := {**_PERSONAL, **_OF_STORIES}.get(code):
+        return lambda text: (text or "Let op:") + told
     return _KEEPING[code](column)
 
 
@@ -90,6 +96,8 @@ def _impossible(contract: Contract, column: Column, code: str) -> bool:
     """Return whether no cell of this column in a CSV of Voorbeeldstad can have this code."""
     if code in EXEMPT or (column.required and code in _MISSING):
         return True
+    if code in _OF_STORIES:
+        return contract.id != STORIES
     if column.type is FieldType.PERSON:
         return code in {*_MISSING, "V418", "V420"} or (code == "V417" and not column.bsn)
     if code == "V428":

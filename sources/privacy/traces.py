@@ -46,6 +46,9 @@ class Trace(StrEnum):
     MAIL = "[e-mailadres weggehaald]"
     PHONE = "[telefoonnummer weggehaald]"
     ACCOUNT = "[rekeningnummer weggehaald]"
+    POSTCODE = "[postcode weggehaald]"
+    DATE = "[datum weggehaald]"
+    NAME = "[naam weggehaald]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""Taking words out of editions that are out: in every file, in whatever way they are written."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+INSTEAD = "Dit verhaal is weggehaald."
+
+_FEW = 4  # words below which a text is replaced only where it stands on its own
+
+
+def erase(editions: Path, texts: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Replace texts in all editions; return the new checksum per changed file.
+
+    A file is named by its edition and its path in it. A page stays as it was but for the words
+    themselves: to make an old edition again could change its figures too. A short text is replaced
+    between tags, quotes or full stops only, because it may also be a part of another sentence.
+    """
+    words = _pattern(texts)
+    changed: dict[tuple[str, str], str] = {}
+    if words is None or not editions.is_dir():
+        return changed
+    for path in sorted(path for path in editions.rglob("*") if path.is_file()):
+        if (content := _without(path, words)) is not None:
+            _replace(path, content)
+            edition, *inside = path.relative_to(editions).parts
+            changed[edition, "/".join(inside)] = hashlib.sha256(content).hexdigest()
+    return changed
+
+
+def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds any of the texts, the longest first; None where there is none."""
+    found = sorted({text.strip() for text in texts} - {""}, key=lambda text: (-len(text), text))
+    written = [form for text in found for form in dict.fromkeys(_forms(text))]
+    return re.compile("|".join(written)) if written else None
+
+
+def _forms(text: str) -> Iterable[str]:
+    """Yield the ways in which pages, CSV and JSON write a text, as regular expressions."""
+    html = escape(text, quote=False)
+    quoted = html.replace("'", "&#39;").replace('"', "&#34;")
+    plain, ascii_ = json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]
+    for form in (text, html, quoted, plain, ascii_, text.replace('"', '""')):
+        words = form.split()
+        bare = r"\s+".join(map(re.escape, words))
+        alone = rf"(?<=[>\"'‘’“”;:.!?])(?:(?<=:) )?{bare}(?=[<\"'‘’“”;.!?]|&|$)"
+        yield alone if len(words) < _FEW else bare
+
+
+def _without(path: Path, words: re.Pattern[str]) -> bytes | None:
+    """Return a file without the words; None where they are not in it, or it is no text."""
+    try:
+        before = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    after = words.sub(_instead, before)
+    return after.encode() if after != before else None
+
+
+def _instead(found: re.Match[str]) -> str:
+    return f" {INSTEAD}" if found[0].startswith(" ") else INSTEAD
+
+
+def _replace(path: Path, content: bytes) -> None:
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
