@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import PRAATPLAAT, Command, Demonstration, Ran
 
-from flows.cli import app, keys
+from flows.cli import app, keys, stories
 from flows.settings import EXAMPLE, Town
 from flows.steps.serve import server
 from sources.example.maker import FAULTS
@@ -24,7 +24,10 @@ from sources.store import Store
 ROOT = Path(__file__).parent.parent
 
 COMMANDS = sorted(each.callback.__name__ for each in app.registered_commands if each.callback) + [
-    f"key {each.callback.__name__}" for each in keys.app.registered_commands if each.callback
+    f"{group} {(each.name or each.callback.__name__)}"
+    for group, app_ in (("key", keys.app), ("story", stories.app))
+    for each in app_.registered_commands
+    if each.callback
 ]
 
 

@@ -1,6 +1,7 @@
 """The steps of a round: what becomes of a file, of a correction, and of an edition."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -216,8 +217,7 @@ def test_an_edition_that_was_thrown_away_is_made_again_with_equal_bytes(observed
     publish(observed, on=3)
     folder = observed.settings.editions / "2026K2"
     before = files(folder)
-    (folder / "openbaar").rename(folder.with_name("weg"))
-    folder.rmdir()
+    shutil.rmtree(folder)
 
     assert publish(observed, on=3) == ("2026K2", True)
     assert files(folder) == before
@@ -234,7 +234,7 @@ def test_an_edition_records_what_it_was_made_of(observed: Town) -> None:
     assert account["deliveries"] == counted
     recorded = account["files"]
     assert isinstance(recorded, dict)
-    assert recorded.keys() == files(folder).keys()
+    assert recorded.keys() | {"audit.json"} == files(folder).keys()
     assert edition.known_at == day(3)
 
 

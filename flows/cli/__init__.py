@@ -7,6 +7,7 @@ import typer
 
 from flows.cli import (
     agreement,
+    audit,
     clean,
     deliveries,
     demo,
@@ -17,6 +18,8 @@ from flows.cli import (
     keys,
     partners,
     serve,
+    stories,
+    suppress,
     watch,
 )
 from flows.cli.telling import say
@@ -43,15 +46,18 @@ app.command()(editions.observe)
 app.command()(editions.publish)
 app.command()(editions.run)
 app.command()(deliveries.status)
+app.command()(audit.audit)
 app.command()(handbook.handbook)
 app.command()(partners.template)
 app.command()(partners.instructions)
 app.command()(partners.form)
 app.command()(fetch.fetch)
 app.command()(fetch.codelist)
+app.command()(suppress.suppress)
 app.command()(serve.serve)
 app.command()(watch.watch)
 app.add_typer(keys.app, name="key")
+app.add_typer(stories.app, name="story")
 
 _DISK = {
     errno.ENOSPC: "de schijf is vol. Maak ruimte en begin opnieuw",

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from flows.settings import EXAMPLE, ZONE, Settings, Tell, Town
 from flows.steps.observe import observe
 from flows.steps.publish import Published, publish
 from flows.steps.receive import Received, receive_all
+from flows.steps.stories import sign_all
 from sources.errors import UsageError
 from sources.example import maker
 from sources.keys import RANDOM_BYTES, Keys, new_keys, read_keys
@@ -23,6 +24,9 @@ ROUNDS = {
     "2026K3": datetime(2026, 11, 2, 9, tzinfo=ZONE),
 }
 """Which edition comes out when; every quarter since the edition before is received by then."""
+
+SIGNER = "Redactie van Voorbeeldstad"
+"""Who signs the stories of the fictional town: nobody told them, so nobody can be found in them."""
 
 _DROPPED_AFTER = timedelta(days=21)
 
@@ -40,8 +44,10 @@ def settings(home: Path) -> Settings:
     return Settings(agreement=EXAMPLE, home=home, key=home.with_name(f"{home.name}.sleutel"))
 
 
-def demo(town: Town, *, inhabitants: int, tell: Tell) -> Demo:
-    """Run both rounds; on the same home again nothing changes.
+def demo(
+    town: Town, *, inhabitants: int, tell: Tell, rounds: Mapping[str, datetime] = ROUNDS
+) -> Demo:
+    """Receive every quarter and bring out the editions of `rounds`; again nothing changes.
 
     Raises:
         UsageError: the home holds data that are not of a demonstration.
@@ -58,9 +64,10 @@ def demo(town: Town, *, inhabitants: int, tell: Tell) -> Demo:
         tell(f"Voorbeeldstad: {inhabitants} verzonnen inwoners, {len(maker.QUARTERS)} kwartalen")
         for quarter in maker.QUARTERS:
             received += _receive(town, store, made / quarter, keys=keys, quarter=quarter, tell=tell)
-            if quarter in ROUNDS:
-                at = ROUNDS[quarter]
+            if quarter in rounds:
+                at = rounds[quarter]
                 observe(town, store, quarter, known_at=at, tell=tell)
+                sign_all(town, store, by=SIGNER, at=at)
                 editions.append(publish(town, store, quarter, known_at=at, tell=tell))
     faults = {fault.name for fault in maker.FAULTS}
     faulty = tuple(one for one in received if one.file_name in faults)
@@ -80,8 +87,9 @@ def _keys(places: Settings) -> Keys:
                 f"In {places.home} staan gegevens die niet van de demo zijn. "
                 "Wijs met --home een andere map aan."
             )
-        places.home.mkdir(parents=True, exist_ok=True)
+        places.key.parent.mkdir(parents=True, exist_ok=True)
         write_key(places.key)
+    places.home.mkdir(parents=True, exist_ok=True)
     return read_keys(places.key)
 
 

@@ -5,18 +5,42 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 
-def put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def put(folder: Path, files: Iterable[tuple[str, bytes]], *, closed: str = "") -> None:
     """Write files into a new folder beside it, and give that its name when it is complete.
 
     What stood there is replaced. After a kill there is the old folder, the new one, or none; and
-    perhaps a `.part` that the next call clears away.
+    perhaps a `.part` that the next call clears away. Nothing is left where a file cannot be made.
+    What makes the files may look at those before, in `draft(folder)`. What lies under the folder
+    `closed` is for the owner alone, from the moment that it is there.
     """
-    part = folder.with_name(f"{folder.name}.part")
+    part = draft(folder)
     shutil.rmtree(part, ignore_errors=True)
-    for name, content in files:
-        target = part / PurePosixPath(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    try:
+        for name, content in files:
+            _write(part, name, content, closed=closed)
+    except Exception:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     if folder.exists():
         shutil.rmtree(folder)
     part.rename(folder)
+
+
+def draft(folder: Path) -> Path:
+    """Return where a folder stands while it is made."""
+    return folder.with_name(f"{folder.name}.part")
+
+
+def _write(part: Path, name: str, content: bytes, *, closed: str) -> None:
+    target = part / PurePosixPath(name)
+    if closed and PurePosixPath(name).is_relative_to(closed):
+        _for_the_owner(part, target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+def _for_the_owner(root: Path, target: Path) -> None:
+    """Make a file, and the folders around it below the root, that nobody else may open."""
+    for folder in reversed(target.relative_to(root).parents[:-1]):
+        (root / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    target.touch(mode=0o600)

@@ -1,7 +1,7 @@
 """The figures of a quarter → an edition: protected, shown, released, recorded."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -10,18 +10,21 @@ from pathlib import Path
 import polars as pl
 
 from flows.settings import ZONE, Tell, Town
-from flows.steps import frames
-from flows.steps.files import put
+from flows.steps import audit, frames, stories
+from flows.steps.files import draft, put
 from flows.steps.observe import DIVISION, areas
 from flows.steps.owed import deliveries
+from flows.steps.packages import INTERNAL, packages
+from reports.attacker import Knowledge
 from reports.edition import Edition
-from reports.render import render
+from reports.render import account, render
 from sources.errors import UsageError
 from sources.store import EditionRecord, Store
-from transforms import changes, disclosure, periods
+from transforms import changes, disclosure
+from transforms.disclosure import Confidential, Protected
 
 PUBLIC = "openbaar"
-STORIES, KEY_FIGURES = "verhalen_signalen", "gebied_kerncijfers"
+KEY_FIGURES = "gebied_kerncijfers"
 
 _TOLD = ("figures", "stories", "deliveries", "areas", "context")
 
@@ -45,14 +48,19 @@ def publish(town: Town, store: Store, quarter: str, *, known_at: datetime, tell:
 
     The id is the quarter; content that differs from what was brought out of that quarter before
     gets `-2`, `-3`. The same content is not brought out again. The record comes last: an edition
-    is out when the store says so.
+    is out when the store says so. Stories that were taken back leave every edition first.
+
+    Nothing comes out that gives people away: see `flows.steps.audit`.
 
     Raises:
+        DisclosureRisk: the edition was attacked, and somebody could be found in it.
         UsageError: nothing was observed of the quarter yet.
     """
+    stories.forget(town, store)
     editions = store.editions()
     earlier = [e for e in editions if e.quarter == quarter and e.known_at <= known_at]
-    made = edition(town, store, quarter, known_at=known_at)
+    protected, internal = protect(town, store, quarter, known_at=known_at)
+    made = edition(town, store, quarter, protected, known_at=known_at)
     digest = _digest(made)
     unchanged = bool(earlier) and earlier[-1].digest == digest
     times = sum(e.quarter == quarter for e in editions) + 1
@@ -62,7 +70,9 @@ def publish(town: Town, store: Store, quarter: str, *, known_at: datetime, tell:
         tell(f"Editie {name} is onveranderd")
         return Published(name, folder, new=False)
     made = replace(made, id=name, figures=made.figures.with_columns(edition=pl.lit(name)))
-    checksums = _release(made, folder)
+    known = audit.knowledge(town, store, quarter, known_at=known_at)
+    before = audit.folders(town, store, until=known_at)
+    checksums = _release(made, internal.figures, folder, before=before, known=known, tell=tell)
     if not unchanged:
         record = EditionRecord(
             id=name,
@@ -72,13 +82,17 @@ def publish(town: Town, store: Store, quarter: str, *, known_at: datetime, tell:
             previous=made.previous,
             account=_account(town, made, checksums, store.deliveries(known_at)),
         )
-        store.save_edition(record, made.figures)
+        store.save_edition(record, made.figures, rounded=protected.rounded, internal=internal.cells)
     tell(f"Editie {name}: {len(checksums)} bestanden")
     return Published(name, folder, new=True)
 
 
-def edition(town: Town, store: Store, quarter: str, *, known_at: datetime) -> Edition:
-    """Put together all that the sheets of a quarter may know.
+def protect(
+    town: Town, store: Store, quarter: str, *, known_at: datetime
+) -> tuple[Protected, Confidential]:
+    """Protect the figures of a quarter for the public and for those who steer.
+
+    Both beside what was shown before.
 
     Raises:
         UsageError: nothing was observed of the quarter yet.
@@ -89,11 +103,40 @@ def edition(town: Town, store: Store, quarter: str, *, known_at: datetime) -> Ed
             f"Van {quarter} zijn nog geen cijfers uitgewerkt. "
             f"Doe dat eerst: praatplaat observe --quarter {quarter}."
         )
-    previous = [e.id for e in store.editions() if e.known_at < known_at]
-    figures = disclosure.publish(observations, town.agreement, quarter)
+    before = _before(store, known_at)
+    parents = areas(town, store, known_at=known_at).parents()
+    public = disclosure.publish(
+        observations,
+        town.agreement,
+        quarter,
+        parents=parents,
+        earlier=store.rounded(before) if before else None,
+    )
+    internal = disclosure.confidential(
+        observations,
+        town.agreement,
+        quarter,
+        parents=parents,
+        rounded=public.rounded,
+        earlier=store.internal(before) if before else None,
+    )
+    return public, internal
+
+
+def _before(store: Store, known_at: datetime) -> str | None:
+    """Return the last edition that came out before a moment."""
+    editions = [e.id for e in store.editions() if e.known_at < known_at]
+    return editions[-1] if editions else None
+
+
+def edition(
+    town: Town, store: Store, quarter: str, protected: Protected, *, known_at: datetime
+) -> Edition:
+    """Put together all that the sheets of a quarter may know."""
+    before, figures = _before(store, known_at), protected.figures
     accepted = {
         name: store.accepted(town.contracts[name], known_at=known_at)
-        for name in (DIVISION, STORIES, KEY_FIGURES)
+        for name in (DIVISION, KEY_FIGURES)
     }
     return Edition(
         id=quarter,
@@ -101,12 +144,13 @@ def edition(town: Town, store: Store, quarter: str, *, known_at: datetime) -> Ed
         known_at=known_at.astimezone(ZONE).date(),
         agreement=town.agreement,
         figures=figures,
-        stories=frames.stories(accepted[STORIES], until=str(periods.parse(quarter).end)),
+        stories=stories.shown(town, store, quarter, known_at=known_at),
         deliveries=_told(town, deliveries(town, store, quarter, known_at=known_at)),
         areas=frames.areas(areas(town, store, known_at=known_at), accepted[DIVISION]),
         context=frames.context(accepted[KEY_FIGURES], town.contracts[KEY_FIGURES]),
-        changes=changes.changes(store.figures(previous[-1]) if previous else None, figures),
-        previous=previous[-1] if previous else None,
+        changes=changes.changes(store.figures(before) if before else None, figures),
+        previous=before,
+        protection=protected.tables,
     )
 
 
@@ -137,17 +181,40 @@ def _digest(edition: Edition) -> str:
     return told.hexdigest()
 
 
-def _release(edition: Edition, folder: Path) -> dict[str, str]:
-    """Render the edition into its folder, and return the checksum of every file."""
+def _release(
+    edition: Edition,
+    internal: pl.DataFrame,
+    folder: Path,
+    *,
+    before: Sequence[Path],
+    known: Knowledge,
+    tell: Tell,
+) -> dict[str, str]:
+    """Render the edition into its folder, attack it, and return the checksum of every file."""
     checksums: dict[str, str] = {}
 
-    def counted() -> Iterator[tuple[str, bytes]]:
-        for name, content in render(edition):
-            checksums[f"{PUBLIC}/{name}"] = hashlib.sha256(content).hexdigest()
-            yield f"{PUBLIC}/{name}", content
+    def made() -> Iterator[tuple[str, bytes]]:
+        yield from _public(render(edition))
+        yield from packages(edition, internal)
+        tell("De editie wordt aangevallen: is er iemand in te vinden?")
+        found = audit.attacked([*before, draft(folder)], known)
+        audit.gate(found)
+        yield from _public(account(edition, audit.audited(found)))
+        yield audit.MEMORY, audit.memory(found)
 
-    put(folder, counted())
+    def counted() -> Iterator[tuple[str, bytes]]:
+        for name, content in made():
+            if name != audit.MEMORY:
+                checksums[name] = hashlib.sha256(content).hexdigest()
+            yield name, content
+
+    put(folder, counted(), closed=INTERNAL)
     return checksums
+
+
+def _public(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    for name, content in files:
+        yield f"{PUBLIC}/{name}", content
 
 
 def _account(

@@ -1,0 +1,122 @@
+"""An edition attacked as it lies on disk, jointly with all that came out before it."""
+
+import json
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from flows.settings import Town
+from reports.attacker import PUBLIC, WIDE, Audit, Finding, Knowledge, attack
+from reports.edition import Audited
+from sources.errors import DisclosureRisk, UsageError
+from sources.store import Store
+
+KEY_FIGURES = "gebied_kerncijfers"
+
+MEMORY = "audit.json"
+"""Lies in the edition's folder, and in none of those that anybody reads."""
+
+_TOLD = 10
+
+
+def audit(town: Town, store: Store, edition: str, *, known_at: datetime, full: bool) -> Audit:
+    """Attack an edition with all earlier ones, and remember what was found safe.
+
+    What has not changed since the last audit is not examined again, unless `full`. `known_at`: the
+    moment by which public figures of areas are known.
+
+    Raises:
+        UsageError: there is no such edition.
+    """
+    record = next((one for one in store.editions() if one.id == edition), None)
+    together = folders(town, store, until=record.known_at) if record else []
+    if record is None or town.settings.editions / edition not in together:
+        told = ", ".join(one.id for one in store.editions()) or "nog geen"
+        raise UsageError(f"Een editie `{edition}` is er niet. Er zijn: {told}.")
+    known = knowledge(town, store, record.quarter, known_at=known_at)
+    found = attacked(together, known, full=full)
+    (town.settings.editions / edition / MEMORY).write_bytes(memory(found))
+    return found
+
+
+def attacked(together: Sequence[Path], known: Knowledge, *, full: bool = False) -> Audit:
+    """Attack edition folders jointly, oldest first; with `full` also what was safe before."""
+    settled = {} if full else _settled(together)
+    return attack(together, known=known, settled=settled, clock=time.perf_counter)
+
+
+def memory(found: Audit) -> bytes:
+    """Return what the next audit must know of this one: the content of `MEMORY`."""
+    return (json.dumps(found.settled, indent=0, sort_keys=True) + "\n").encode()
+
+
+def audited(found: Audit) -> Audited:
+    """Return what an edition may tell of the attack on it."""
+    public = found.tables.filter(pl.col("player") == PUBLIC)
+    return Audited(
+        tables=public.height,
+        figures=int(public["cells"].sum()),
+        editions=public["edition"].n_unique(),
+        width=int(WIDE),
+    )
+
+
+def gate(found: Audit) -> None:
+    """Let an edition pass that gives nobody away.
+
+    Raises:
+        DisclosureRisk: something was found; says which figures, and how.
+    """
+    if found.findings:
+        raise DisclosureRisk(report(found.findings))
+
+
+def report(findings: Sequence[Finding]) -> str:
+    """Say of each finding which figure and how; the first few, and how many more."""
+    lines = [f"- {one}" for one in findings[:_TOLD]]
+    if len(findings) > _TOLD:
+        lines.append(f"- En nog {len(findings) - _TOLD} andere.")
+    head = "Deze editie kan mensen verraden. Breng haar zo niet uit."
+    return "\n".join([head, *lines])
+
+
+def knowledge(town: Town, store: Store, quarter: str, *, known_at: datetime) -> Knowledge:
+    """Return what everybody knows: inhabitants, and what statistics offices publish themselves."""
+    people = store.accepted(town.contracts[KEY_FIGURES], known_at=known_at)
+    observations = store.observations(quarter, known_at=known_at)
+    passed = [name for name, one in town.agreement.indicators.items() if one.protected_at_source]
+    sources = pl.DataFrame() if observations is None else observations
+    theirs = sources.filter(pl.col("indicator").is_in(passed)).drop_nulls("value")
+    return Knowledge(
+        inhabitants=people.drop_nulls("inwoners").select(
+            pl.col("code").alias("area"),
+            pl.col("jaar").cast(pl.Int32).alias("year"),
+            pl.col("inwoners").cast(pl.Int64).alias("inhabitants"),
+        ),
+        sources=theirs.select(
+            "indicator", "period", pl.col("area").alias("area_code"), "breakdown", "value"
+        ),
+    )
+
+
+def folders(town: Town, store: Store, *, until: datetime) -> list[Path]:
+    """Return the folders of the editions known at a moment, oldest first, that are still there.
+
+    Editions from before they told of themselves are left out: nothing can be read from them.
+    """
+    known = [one.id for one in store.editions() if one.known_at <= until]
+    every = [town.settings.editions / one for one in known]
+    return [one for one in every if (one / PUBLIC / "data" / "edition.json").is_file()]
+
+
+def _settled(together: Sequence[Path]) -> dict[str, float]:
+    """Return what earlier audits found safe: the narrowest width of each part, by its checksum."""
+    found: dict[str, float] = {}
+    for folder in together:
+        kept = folder / MEMORY
+        if kept.is_file():
+            found |= json.loads(kept.read_text("utf-8"))
+    return found

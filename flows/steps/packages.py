@@ -1,0 +1,80 @@
+"""The confidential half of an edition: one package for the municipality, and one per partner.
+
+Each lies in a folder of its own, which only its owner opens; nothing links to it and it is never
+served. What is in a package is decided here, by what is left out of the edition that it shows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from reports.edition import MUNICIPALITY, Edition
+from reports.render import render
+from sources.agreement.model import Agreement
+from transforms import changes
+
+INTERNAL = "intern"
+
+
+def packages(public: Edition, internal: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """Yield (path within the edition's folder, bytes) of every file of every package.
+
+    `public`: the edition as the world sees it. `internal`: the figures of
+    `transforms.disclosure.internal`.
+    """
+    yield from _package(_whole(public, internal))
+    for name, partner in sorted(public.agreement.partners.items()):
+        if partner.kind == "partner":
+            yield from _package(_of_partner(public, internal, name))
+
+
+def _package(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    folder = PurePosixPath(INTERNAL, edition.audience)
+    for path, content in render(edition):
+        yield str(folder / path), content
+
+
+def _whole(public: Edition, internal: pl.DataFrame) -> Edition:
+    """Return all figures, for those who steer: the internal ones."""
+    return replace(public, figures=internal, changes=_none(), audience=MUNICIPALITY)
+
+
+def _of_partner(public: Edition, internal: pl.DataFrame, partner: str) -> Edition:
+    """Return what one partner may see: its own figures, and what everybody may know beside them.
+
+    No internal figure of more than this partner: its own could be taken off it, and what others
+    delivered would be left.
+    """
+    together = public.figures.filter(pl.col("partner") == "")
+    own = internal.filter(pl.col("partner") == partner)
+    return replace(
+        public,
+        agreement=_agreed(public.agreement, partner),
+        figures=pl.concat([together, own]),
+        stories=public.stories.filter(pl.col("partner") == partner),
+        deliveries=public.deliveries.filter(pl.col("partner") == partner),
+        changes=_none(),
+        audience=partner,
+    )
+
+
+def _agreed(agreement: Agreement, partner: str) -> Agreement:
+    """Return the agreement with only what was agreed, asked and talked over with one partner."""
+    agreements = {i: one for i, one in agreement.agreements.items() if one.partner == partner}
+    talks = {i: one for i, one in agreement.conversations.items() if one.partner == partner}
+    asked = {i: asked for i, asked in agreement.questions.partners.items() if i == partner}
+    return agreement.model_copy(
+        update={
+            "agreements": agreements,
+            "conversations": talks,
+            "partners": {partner: agreement.partners[partner]},
+            "questions": agreement.questions.model_copy(update={"areas": {}, "partners": asked}),
+        }
+    )
+
+
+def _none() -> pl.DataFrame:
+    """Return no changes: those of the public edition are about other numbers."""
+    return pl.DataFrame(schema=changes.CHANGES)

@@ -1,0 +1,106 @@
+"""Who knows more than a stranger: an insider, the holder of a package, a watcher of editions."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import polars as pl
+
+from reports.attacker.findings import Finding, Kind
+from reports.attacker.leaks import leaks, name
+from reports.attacker.placed import Placed, placed
+from reports.attacker.recovery import Recovery, recover
+from reports.attacker.told import MUNICIPALITY, PUBLIC, Knowledge, Told
+
+WIDE = 4.0
+"""A public count must be able to be this far apart at least (statistics and disclosure, 4.4)."""
+
+APART = 1.0
+"""An internal count that is held back must be able to be two things at least."""
+
+_SAME = ["count", "first", "last", "area", "partner", "breakdown"]
+
+
+def own_rows(package: Told) -> Told:
+    """Return a package with only what is internal in it.
+
+    What a partner's package tells of all partners together is what everybody may know.
+    """
+    if package.reader == MUNICIPALITY:
+        return package
+    own = package.figures.filter(pl.col("partner") == package.reader)
+    return replace(package, figures=own)
+
+
+def of_package(package: Placed, knowledge: Knowledge, *, clock: Callable[[], float]) -> Recovery:
+    """Find what the holder of an internal package knows of what it holds back."""
+    return recover([package], knowledge, need=APART, clock=clock)
+
+
+def recovered_inside(found: Recovery, player: str) -> Iterator[Finding]:
+    """Yield the counts that a package holds back, and that follow exactly from the rest of it."""
+    held = found.intervals.filter(pl.col("protected") & (pl.col("kind") == "shown"))
+    exact = held.filter((pl.col("upper") - pl.col("lower") < APART) & (pl.col("width") < APART))
+    for row in exact.sort("cell").iter_rows(named=True):
+        how = "het afgeschermde aantal volgt precies uit de andere cijfers."
+        yield Finding(row["edition"], player, Kind.EXACT, name(row), how)
+
+
+def insider(
+    public: Sequence[Placed], package: Told, knowledge: Knowledge, *, clock: Callable[[], float]
+) -> Iterator[Finding]:
+    """Yield what a partner learns of others from what is public and its own exact rows."""
+    edition = next(one.told for one in public if one.told.edition == package.edition)
+    about = {**package.about, "deliveries": edition.about["deliveries"]}
+    mine = placed(replace(own_rows(package), about=about))
+    found = recover([*public, mine], knowledge, need=WIDE, clock=clock)
+    alone = _alone(found, package.reader)
+    others = found.intervals.filter(
+        (pl.col("partner") != package.reader) & ~pl.col("cell").is_in(alone.implode())
+    )
+    yield from leaks(replace(found, intervals=others), need=WIDE, player=package.reader)
+
+
+def _alone(found: Recovery, partner: str) -> pl.Series:
+    """Return the totals of which a partner is the only part: its own counts by another name."""
+    parts = found.rows.filter((pl.col("because") == "partner") & (pl.col("sign") > 0))
+    own = found.intervals.select("cell", "partner")
+    only = parts.join(own, on="cell").group_by("row").agg(pl.col("partner").unique())
+    rows = only.filter(pl.col("partner") == [partner])["row"]
+    totals = found.rows.filter(pl.col("row").is_in(rows.implode()) & (pl.col("sign") < 0))
+    return totals["cell"]
+
+
+def one_more(found: Recovery) -> Iterator[Finding]:
+    """Yield what follows from two editions for who knows that one client came, or went.
+
+    A figure that went up tells of one who came, one that went down of one who went. Who knows of
+    the one while the figure tells of the other knows more than one client's doings.
+    """
+    order = found.intervals["edition"].unique().sort()
+    for before, after in pairwise(order):
+        one = found.intervals.filter(edition=before, kind="shown")
+        two = found.intervals.filter(edition=after, kind="shown")
+        both = one.join(two, on=_SAME, suffix="_after", validate="m:m")
+        rose = pl.col("shown_after") - pl.col("shown")
+        for step, moved in ((1, rose >= 0), (-1, rose <= 0)):
+            most = pl.min_horizontal("upper", pl.col("upper_after") - step)
+            least = pl.max_horizontal("lower", pl.col("lower_after") - step)
+            close = both.filter(moved & (most - least < WIDE) & (most >= least))
+            for row in close.sort("cell").iter_rows(named=True):
+                yield Finding(after, PUBLIC, Kind.NARROW, name(row), _ONE)
+
+
+_ONE = "wie weet dat er één cliënt bij kwam of wegging, weet nu bijna het hele aantal."
+
+
+def packages(editions: Sequence[Told]) -> list[Told]:
+    """Return the internal packages of the newest edition that has any."""
+    inside = [one for one in editions if not one.public]
+    newest = max((one.edition for one in inside), default="")
+    return [one for one in inside if one.edition == newest]
+
+
+def partners(editions: Sequence[Told]) -> list[Told]:
+    """Return the packages of partners among them."""
+    return [one for one in packages(editions) if one.reader != MUNICIPALITY]
