@@ -13,7 +13,7 @@ import vl_convert
 from benchmarks.pairs import Ratio, compare, spent
 from benchmarks.place import AT, QUARTER, Place
 from flows.steps.observe import observe
-from flows.steps.publish import edition
+from flows.steps.publish import edition, protect
 from reports.edition import Edition
 from reports.render import page
 from reports.sheets import district
@@ -41,7 +41,8 @@ def measure(folder: Path, rows: int, repeat: int) -> list[Ratio]:
     """Return the one ratio, per sheet."""
     place = Place.at(folder / "sheet")
     with Store.open(place.town.settings.store, holder="bench", read_only=True) as store:
-        told = edition(place.town, store, QUARTER, known_at=AT)
+        protected, _ = protect(place.town, store, QUARTER, known_at=AT)
+        told = edition(place.town, store, QUARTER, protected, known_at=AT)
     pages, charts = _recorded(told)
     assert sum(one.count(b'class="chart"') for one in pages) == len(charts) > 0
     ratio = compare(

@@ -8,6 +8,7 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from reports.edition import Audited
 from reports.figures import Figure
 from reports.shelf import Area, Shelf
 from reports.words.catalogue import Words
@@ -22,12 +23,13 @@ Zone = Literal["head", "left", "main", "right", "foot", "back"]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Of whom or what a sheet is: an area, a partner, or the edition as a whole (index).
+    """Of whom or what a sheet is: an area, a partner, or the edition as a whole (index, account).
 
     `path` is the file within the edition; `root` leads from there back to the edition's folder.
+    `audited` is there on the account only.
     """
 
-    kind: Literal["district", "partner", "index"]
+    kind: Literal["district", "partner", "index", "account"]
     id: str
     name: str
     path: str
@@ -35,6 +37,7 @@ class Sheet:
     shelf: Shelf
     area: Area
     partner: Partner | None = None
+    audited: Audited | None = None
 
     @property
     def words(self) -> Words:

@@ -3,8 +3,16 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
+
+import polars as pl
 
 from reports.edition import Edition
+from sources.agreement.model import Areas
+from sources.verdict import Outcome
+from transforms.areas import REST, rest_of
+from transforms.disclosure.counts import Counted, catalogue
+from transforms.disclosure.numbers import SMALL_AREA
 from transforms.observations import FIGURES, KEY, PUBLISHED
 
 COLUMNS = tuple(FIGURES)
@@ -28,6 +36,86 @@ def figures_json(edition: Edition) -> bytes:
     """
     rows = edition.figures.select(list(PUBLISHED)).sort(_ORDER).to_dicts()
     return (json.dumps(rows, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def edition_json(edition: Edition) -> bytes:
+    """Return `data/edition.json`: what an edition says of itself, for whoever reads its figures.
+
+    By which rules it was made, which areas and groupings there are, what every reading counts and
+    which counts are part of which, where rounding had to give way, and the deliveries that came. An
+    attacker may know all of it.
+    """
+    general = edition.agreement.general
+    named = catalogue(edition.agreement)
+    came = edition.deliveries.filter(pl.col("outcome") != Outcome.REFUSED).drop_nulls("number")
+    about = {
+        "edition": edition.id,
+        "quarter": edition.period,
+        "known_at": edition.known_at.isoformat(),
+        "previous": edition.previous,
+        "municipality": general.municipality.code,
+        **_rules(edition),
+        "areas": list(_areas(edition)),
+        "groupings": [
+            {"id": key, "areas": list(one.areas)}
+            for key, one in sorted(edition.agreement.areas.groupings.items())
+        ],
+        "counts": [{"id": i, "counts": one.value} for i, one in sorted(named.counts.items())],
+        "readings": [_reading(one) for one in named.readings],
+        "within": [list(pair) for pair in named.within],
+        "fallbacks": (
+            edition.protection.filter(pl.col("fallback") != "")
+            .select("count", "period", "fallback")
+            .to_dicts()
+        ),
+        "deliveries": came.select("partner", "contract", "period", "number")
+        .sort(pl.all())
+        .to_dicts(),
+    }
+    return (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _rules(edition: Edition) -> dict[str, object]:
+    """Return the rules of an edition; in a partner's package also those of what is not its own."""
+    general = edition.agreement.general
+    public = general.public.model_dump() | {"small_area": SMALL_AREA}
+    if not edition.confidential:
+        return {"rules": public}
+    beside = {"context": public} if edition.own_partner else {}
+    return {"audience": edition.audience, "rules": general.internal.model_dump(), **beside}
+
+
+def _areas(edition: Edition) -> Iterator[dict[str, str]]:
+    """Yield the areas, and the rest areas that make them add up."""
+    areas = edition.areas.select("code", "name", "level", "parent").sort("code").to_dicts()
+    rests = {REST: (edition.agreement.general.municipality.code, Areas.DISTRICT.value)}
+    for one in areas:
+        yield one
+        if one["level"] == Areas.DISTRICT.value:
+            rests[rest_of(one["code"])] = (one["code"], Areas.NEIGHBOURHOOD.value)
+    for code, (parent, level) in sorted(rests.items()):
+        yield {"code": code, "name": REST, "level": level, "parent": parent}
+
+
+def _reading(one: Counted) -> dict[str, object]:
+    reading, indicator = one.reading, one.reading.indicator
+    own = "protected_at_source" if indicator.protected_at_source else "own"
+    return {
+        "indicator": reading.id,
+        "version": indicator.version,
+        "variant": reading.variant,
+        "way": indicator.way.value,
+        "numerator": one.numerator,
+        "denominator": one.denominator,
+        "complement": one.complement,
+        "multiplier": indicator.multiplier,
+        "levels": {level.value: grain.value for level, grain in indicator.levels.items()},
+        "min_denominator": indicator.min_denominator,
+        "published_as": indicator.published_as,
+        "contract": indicator.delivery,
+        "source": "estimate" if indicator.estimate else own,
+        "unit": indicator.unit,
+    }
 
 
 def _cell(value: object) -> str:

@@ -1,11 +1,30 @@
 """One frozen edition: all that a sheet may know. Made by flows from what was published."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from sources.agreement.model import Agreement
+from transforms.disclosure.tables import TABLES
+
+MUNICIPALITY = "gemeente"
+"""The audience of the whole internal edition; no partner may have this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What the attack on an edition came to. It found no one: else there is no edition to tell of.
+
+    `tables` were attacked, with `figures` in them; `editions` were read jointly, this one included.
+    `width` is the least width of an interval that the gate lets pass. That is the promise: how
+    narrow the narrowest came out is nobody's business.
+    """
+
+    tables: int
+    figures: int
+    editions: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +45,10 @@ class Edition:
     `context`: area, year, characteristic, value, label, unit: public figures about who lives there.
     `changes`: what differs from `previous` (see `transforms.changes`): indicator, period, area,
     partner, breakdown, was, now, reason.
+    `audience`: '' for the public edition; who may read it otherwise: `MUNICIPALITY`, or the partner
+    whose package it is.
+    `protection`: what rounding did, one row per count and period: columns of
+    `transforms.disclosure.tables.TABLES`.
     """
 
     id: str
@@ -39,3 +62,22 @@ class Edition:
     context: pl.DataFrame
     changes: pl.DataFrame
     previous: str | None = None
+    protection: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TABLES))
+    audience: str = ""
+
+    @property
+    def confidential(self) -> bool:
+        """Whether it is not for the public."""
+        return self.audience != ""
+
+    @property
+    def own_partner(self) -> str:
+        """The partner whose package this is; '' where it is of all of them."""
+        return self.audience if self.audience != MUNICIPALITY else ""
+
+    def exact(self, partner: str) -> bool:
+        """Whether figures of a partner ('': of all) are the internal ones, not rounded.
+
+        A partner's package tells of others only what everybody may know.
+        """
+        return self.confidential and self.own_partner in ("", partner)

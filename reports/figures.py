@@ -8,6 +8,7 @@ from sources.agreement.model import Counts, Direction, Indicator, Way
 from transforms.comparison import Comparison
 from transforms.conversion import BREAKS_ABOVE
 from transforms.disclosure.shown import PERCENT, rate_decimals
+from transforms.measures.wait import DAYS
 
 _KINDS = {"WK": "district", "BU": "neighbourhood"}
 
@@ -41,6 +42,7 @@ class Figure:
 
     `municipality` and `year_ago` are the words of `transforms.standing`, null where there is
     nothing to compare with. `area_year` is the year of the areas in which the edition is told.
+    `exact`: of the internal edition. A share of few people has counts there, and no value.
     """
 
     indicator: str
@@ -66,6 +68,13 @@ class Figure:
     converted: float | None = None
     municipality: str | None = None
     year_ago: str | None = None
+    exact: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells it from all other figures, as pages say which one they print."""
+        place = (self.area_code, self.partner, self.breakdown)
+        return "|".join((self.indicator, str(self.version), self.period, *place))
 
     @property
     def published(self) -> bool:
@@ -115,7 +124,11 @@ class Figure:
     @cached_property
     def unit(self) -> str:
         """What the headline counts, where the headline does not say it itself."""
-        return "" if self.is_share or not self.published else self.definition.unit
+        if self.is_share or not self.published:
+            return ""
+        return (
+            self.words("figure.half") if self.definition.way is Way.WAIT else self.definition.unit
+        )
 
     @cached_property
     def between(self) -> str:
@@ -170,7 +183,7 @@ class Figure:
         return f"{HARD_SPACE}· ".join(part for part in parts if part)
 
     def _absence(self) -> str:
-        if self.status == "protected" and self.shown:
+        if self.status in ("protected", "published") and self.shown:
             return self.shown
         return self.words(f"status.{self.status}")
 
@@ -180,6 +193,11 @@ class Figure:
             return ""
         if self.is_share:
             return self.words.share(value)
+        if self.definition.way is Way.WAIT:
+            weeks, left = divmod(value, DAYS)
+            if left:
+                return self.words.one_or_more("wait.days", round(value))
+            return self.words.one_or_more("wait.weeks", round(weeks))
         if self.definition.way is Way.COUNT:
             money = self.definition.numerator.counts is Counts.MONEY
             return (
@@ -188,5 +206,6 @@ class Figure:
                 else self.words.number(value, 0)
             )
         if self.definition.way is Way.RATE:
-            return self.words.number(value, rate_decimals(self.denominator))
+            own = self.exact and self.source == "own"
+            return self.words.number(value, 1 if own else rate_decimals(self.denominator))
         return self.words.number(value, 1)

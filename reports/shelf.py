@@ -49,6 +49,11 @@ class Story:
     partner: str
     rubs: bool
 
+    @property
+    def quarter(self) -> str:
+        """The quarter of its day: that enough people fit a story is known of a whole quarter."""
+        return f"{self.date.year}K{(self.date.month + 2) // 3}" if self.date else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -120,9 +125,16 @@ class Shelf:
         """Whether anybody lives in an area, as far as is known."""
         return area not in self._deserted
 
+    def districts(self) -> list[Area]:
+        """Return the wijken that have a sheet, by code; the package of a partner holds none."""
+        every = [area for area in self.areas.values() if area.level == "district"]
+        return [] if self.edition.own_partner else every
+
     def partners(self) -> dict[str, Partner]:
-        """Return the partners that have a sheet."""
-        return {i: p for i, p in self.agreement.partners.items() if p.kind == "partner"}
+        """Return the partners that have a sheet; in the package of a partner that one only."""
+        named = {i: p for i, p in self.agreement.partners.items() if p.kind == "partner"}
+        own = self.edition.own_partner
+        return {own: named[own]} if own else named
 
     def partner_name(self, partner: str) -> str:
         """Return a partner's or supplier's name; its id where the agreement has none."""
@@ -170,7 +182,13 @@ class Shelf:
     def _figure(self, row: dict[str, Any]) -> Figure:
         definition = self.agreement.indicators[row["indicator"]]
         year = self.agreement.general.area_year
-        return Figure(**row, definition=definition, words=self.words, area_year=year)
+        return Figure(
+            **row,
+            definition=definition,
+            words=self.words,
+            area_year=year,
+            exact=self.edition.exact(row["partner"]),
+        )
 
     def _context(self) -> dict[str, list[Fact]]:
         newest: dict[tuple[str, str], Fact] = {}

@@ -7,13 +7,15 @@ from typing import Any
 import polars as pl
 
 import sources.example
-from reports.edition import Edition
+from reports.edition import Audited, Edition
 from sources.agreement.load import load
 from sources.agreement.model import Agreement, Areas, Grain, Indicator, Kind, Way
+from transforms.disclosure.tables import TABLES
 from transforms.observations import PUBLISHED
 from transforms.periods import last_quarters, of_grain
 
 PERIOD = "2026K3"
+AUDITED = Audited(tables=86, figures=4212, editions=2, width=4)
 NAMES = (
     "Oude Haven", "Noorderpark", "De Linden", "Stationswijk",
     "Molenkwartier", "Zuiderhof", "Waterland", "Buitenhof",
@@ -75,6 +77,7 @@ def sample(**changes: Any) -> Edition:
         "areas": areas(),
         "context": context(),
         "changes": pl.DataFrame(),
+        "protection": protection(),
     }
     return Edition(**(parts | changes))
 
@@ -132,6 +135,17 @@ def deliveries(agreement: Agreement) -> pl.DataFrame:
                 }
             )
     return pl.DataFrame(rows)
+
+
+def protection(**changes: Any) -> pl.DataFrame:
+    """Return what rounding did to twelve tables; `changes` replace their columns."""
+    row = {"fallback": "", "largest": 4, "mean": 1.02, "ordinary": 0.92, "kept": 0, "changed": 0}
+    rows = [
+        {"count": f"I28.{part}", "period": f"2026K{quarter}", "cells": 100, **row, **changes}
+        for part in ("numerator", "denominator", "complement")
+        for quarter in (1, 2, 3, 4)
+    ]
+    return pl.DataFrame(rows, schema=TABLES)
 
 
 def context() -> pl.DataFrame:

@@ -140,7 +140,7 @@ def test_a_delivery_type_and_an_indicator_are_one_file_each(tmp_path: Path) -> N
     assert lessons.delivery.outcome is Outcome.ACCEPTED_WITH_REFUSALS
     assert "V403" in (lessons.feedback / "bevindingen.csv").read_text(encoding="utf-8-sig")
     assert sorted(figures.select("area_code", "shown", "status").rows())[:3] == [
-        ("GM9901", "35", "published"),
+        ("GM9901", "30", "published"),
         ("WK990101", "25", "published"),
         ("WK990102", "minder dan 10", "protected"),
     ]

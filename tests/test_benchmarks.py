@@ -18,7 +18,7 @@ def test_every_benchmark_prints_ours_the_floor_and_their_ratio() -> None:
     # Each benchmark holds its own outcome against that of its floor before it takes the time.
     # `big` starts the commands themselves, over and over: what they do is tested elsewhere.
     command = [sys.executable, "-m", "benchmarks", "--rows", "2000", "--repeat", "1"]
-    command += ["--only", "scan,clean,gate,receive,observe,sheet"]
+    command += ["--only", "scan,clean,gate,receive,observe,sheet,protect"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr[-2000:]
@@ -32,6 +32,7 @@ def test_every_benchmark_prints_ours_the_floor_and_their_ratio() -> None:
         "receive",
         "observe",
         "sheet",
+        "protect",
     ]
     assert all(float(number) > 0 for _, row in measured for number in row.split())
 

@@ -74,7 +74,7 @@ def test_a_figure_of_a_grouping_is_that_of_its_areas_with_an_interval_of_its_own
     assert_frame_equal(own, expected.with_columns(*wilson(x, n), value=x / n).select(counts))
     per_buurt = dict(found.select("area", "denominator").iter_rows())
     assert per_buurt["BU99010101"] + per_buurt["BU99010201"] == 3
-    published = publish(found, asked, "2026K3")
+    published = publish(found, asked, "2026K3", parents=grouped().parents()).figures
     assert set(OWN) <= set(published["area_code"])
 
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
-from sample_edition import sample
+from sample_edition import AUDITED, sample
 
-from reports.render import render
+from reports.render import account, render
 
 CHROMIUM = Path("/usr/bin/chromium")
 SHEETS = (
@@ -17,6 +17,7 @@ SHEETS = (
     "wijk/WK990106/index.html",
     "partner/welzijn/index.html",
     "partner/initiatief/index.html",
+    "verantwoording/index.html",
 )
 A3 = (1190.6, 841.9)  # points, landscape
 
@@ -29,7 +30,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("edition")
-    for path, content in render(sample()):
+    edition = sample()
+    for path, content in [*render(edition), *account(edition, AUDITED)]:
         (home / path).parent.mkdir(parents=True, exist_ok=True)
         (home / path).write_bytes(content)
     return home
@@ -73,14 +75,14 @@ def test_a_page_asks_no_host_and_breaks_none_of_its_own_rules(
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
-def test_a_sheet_is_printed_on_both_sides_of_one_a3_and_the_index_on_one(
+def test_a_sheet_is_printed_on_both_sides_of_one_a3_the_index_on_one_and_the_account_on_three(
     browser: Browser, folder: Path, sheet: str
 ) -> None:
     page = browser.new_page()
     page.goto((folder / sheet).as_uri())
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     page.close()
-    sides = 1 if sheet == "index.html" else 2
+    sides = {"index.html": 1, "verantwoording/index.html": 3}.get(sheet, 2)
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == sides
     boxes = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf))
     assert len(boxes) == 1

@@ -102,7 +102,9 @@ def test_a_bsn_passes_the_11_proef_or_is_refused(tmp_path: Path, con: Connection
 
 
 def test_a_client_number_that_excel_spoiled_is_no_client(tmp_path: Path, con: Connection) -> None:
-    found = replaced(tmp_path, con, ("", "1,23457E+08"), ("", "#WAARDE!"), ("", "n.v.t."), ("", "K-1"))
+    found = replaced(
+        tmp_path, con, ("", "1,23457E+08"), ("", "#WAARDE!"), ("", "n.v.t."), ("", "K-1")
+    )
 
     assert [client for _, client in found] == ["!V427", "!V420", None, expected("K-1")]
 

@@ -10,20 +10,27 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
-from sample_edition import sample
+from sample_edition import AUDITED, sample
 from sheet_reader import Element, Page
 
 from reports.edition import Edition
-from reports.render import render
+from reports.render import account, render
 from reports.shelf import Shelf
 from reports.words.catalogue import HARD_SPACE, words
 from transforms.observations import FIGURES
 
 MOST_BYTES = 250_000
 EDITION = sample()
-FILES = dict(render(EDITION))
+
+
+def files(edition: Edition) -> dict[str, bytes]:
+    return dict(render(edition)) | dict(account(edition, AUDITED))
+
+
+FILES = files(EDITION)
 HTML = {path: content.decode() for path, content in FILES.items() if path.endswith(".html")}
 PAGES = {path: Page(html) for path, html in HTML.items()}
+ACCOUNT = "verantwoording/index.html"
 SPACES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
 every_page = pytest.mark.parametrize("path", sorted(HTML))
@@ -39,16 +46,16 @@ def in_english(edition: Edition) -> Edition:
     return sample(agreement=agreement)
 
 
-def test_an_edition_has_an_index_a_sheet_per_wijk_and_partner_and_its_figures() -> None:
+def test_an_edition_has_an_index_a_sheet_per_wijk_and_partner_its_figures_and_its_account() -> None:
     districts = [f"wijk/WK99010{n}/index.html" for n in range(1, 9)]
     partners = [f"partner/{name}/index.html" for name in sorted(Shelf(EDITION).partners())]
-    data = ["data/figures.csv", "data/figures.json"]
-    assert list(FILES) == ["index.html", *districts, *partners, *data]
+    data = ["data/figures.csv", "data/figures.json", "data/edition.json"]
+    assert list(FILES) == ["index.html", *districts, *partners, *data, ACCOUNT]
 
 
 def test_the_same_edition_gives_the_same_bytes() -> None:
-    assert dict(render(EDITION)) == FILES
-    assert dict(render(sample())) == FILES
+    assert files(EDITION) == FILES
+    assert files(sample()) == FILES
 
 
 @every_page
@@ -158,7 +165,7 @@ def test_an_invented_municipality_says_so(path: str) -> None:
 
 @every_page
 def test_what_we_do_not_know_is_never_left_out(path: str) -> None:
-    if path != "index.html":
+    if path not in {"index.html", ACCOUNT}:
         assert len(PAGES[path].of_class("block-unknown")) == 1
 
 
@@ -186,6 +193,19 @@ def test_every_figure_in_the_table_is_a_published_row() -> None:
     assert set(cells) <= told
 
 
+@every_page
+def test_every_page_leads_to_the_account_and_the_account_to_all_pages(path: str) -> None:
+    root = "../" * path.count("/")
+    targets = [link.attributes["href"] for link in PAGES[path].all("a")]
+    assert root + ("index.html" if path == ACCOUNT else ACCOUNT) in targets
+
+
+def test_one_row_more_in_every_delivery_changes_no_byte_of_what_is_public() -> None:
+    rows = pl.col("accepted_rows")
+    more = EDITION.deliveries.with_columns(pl.when(rows > 0).then(rows + 1).otherwise(rows))
+    assert files(sample(deliveries=more)) == FILES
+
+
 def test_matrices_are_not_for_a_public_sheet() -> None:
     judged = [
         judgement["reason"]
@@ -201,7 +221,8 @@ def test_matrices_are_not_for_a_public_sheet() -> None:
 
 
 def test_in_english_no_dutch_sentence_is_left() -> None:
-    pages = {p: Page(b.decode()) for p, b in render(in_english(EDITION)) if p.endswith(".html")}
+    made = files(in_english(EDITION)).items()
+    pages = {path: Page(content.decode()) for path, content in made if path.endswith(".html")}
     dutch, english = words("nl").sentences, words("en").sentences
     only_dutch = [
         text

@@ -3,7 +3,7 @@
 from reports.aims import Aim, aim
 from reports.block import Block, Omitted, Sheet, fill
 
-MOST = 4
+MOST = 3
 
 TEMPLATE = """
 {% for one in aims %}
@@ -24,10 +24,12 @@ def render(sheet: Sheet) -> Block | Omitted:
 
 
 def _named(sheet: Sheet) -> list[str]:
+    """Return the indicators that answer it, those with a figure of this very place first."""
     known = sheet.shelf.agreement.indicators
     timed = [name for name, told in known.items() if told.term is not None]
     paired = [pair for name in timed for pair in known[name].pairs if pair in known]
-    return list(dict.fromkeys([*timed, *paired]))
+    every = list(dict.fromkeys([*timed, *paired]))
+    return sorted(every, key=lambda name: sheet.latest(name) is None)
 
 
 def _title(sheet: Sheet, aims: list[Aim]) -> str:

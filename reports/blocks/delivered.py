@@ -14,7 +14,7 @@ TEMPLATE = """
 {% for partner, rows in partners %}
 <tr><th scope="row">{{ sheet.shelf.partner_name(partner) }}</th><td>
 {% for row in rows %}
-<p><b>{{ row.title }}</b>: {{ m.outcome(row, words) }}</p>
+<p><b>{{ row.title }}</b>: {{ m.outcome(row, sheet) }}</p>
 {% endfor %}
 </td></tr>
 {% endfor %}

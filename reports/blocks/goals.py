@@ -26,7 +26,8 @@ TEMPLATE = """
 <p class="ground">{{ words("goals.each", count=words.number(each(figure))) }}</p>{% endif %}
 {{ m.remark(figure, sheet) }}
 {% else %}
-<p class="also"><b>{{ figure.headline }}</b> {{ figure.unit or figure.definition.name }}
+<p class="also"><b data-figure="{{ figure.key }}">{{ figure.headline }}</b>
+{{ figure.unit or figure.definition.name }}
 {%- if figure.published %}<span class="quiet">
 {%- if figure.when != figures[0].when %}, {{ figure.when }}{% endif %}
 {%- if sheet.whole(figure) %}, {{ sheet.whole(figure) }}{% endif %}</span>{% endif %}</p>
@@ -48,7 +49,7 @@ TEMPLATE = """
 <blockquote><p>{{ tile.quote }}</p></blockquote>
 <p class="ground"><span>{{ tile.story.role }}</span>
 <span>{{ sheet.shelf.story_area(tile.story) }}</span>{% if tile.story.date %}
-<span>{{ words.month(tile.story.date) }}</span>{% endif %}</p>
+<span>{{ words.period(tile.story.quarter) }}</span>{% endif %}</p>
 {% else %}<p class="missing">{{ words("goals.no_story") }}</p>{% endif %}
 </div>
 </div>

@@ -6,7 +6,7 @@ from reports.deliveries import told
 TEMPLATE = """
 <ul class="deliveries">
 {% for row in rows %}
-<li><b>{{ row.title }}</b>: {{ m.outcome(row, words) }}</li>
+<li><b>{{ row.title }}</b>: {{ m.outcome(row, sheet) }}</li>
 {% endfor %}
 </ul>
 """

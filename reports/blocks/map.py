@@ -54,7 +54,7 @@ class Shape:
 def render(sheet: Sheet) -> Block | Omitted:
     """Draw all wijken with a known outline, and buurten as thin lines."""
     shelf = sheet.shelf
-    districts = _shapes(tuple(a for a in shelf.areas.values() if a.level == DISTRICT))
+    districts = _shapes(tuple(shelf.districts()))
     if not districts:
         return Omitted(sheet.words("map.none"))
     within = sheet.area.code if sheet.kind == "district" else shelf.municipality

@@ -24,7 +24,8 @@ TEMPLATE = """
 <span>{{ band.arc.examples or band.arc.description }}</span></p>
 <div class="known">
 {% for figure, (count, what) in band.counted %}
-<p>{% if count %}<b>{{ count }}</b> {% endif %}<span>{{ what }}</span></p>
+<p data-figure="{{ figure.key }}">{% if count %}<b>{{ count }}</b> {% endif %}
+<span>{{ what }}</span></p>
 {% if loop.last or loop.nextitem[0].when != figure.when %}<p class="when">{{ figure.when }}</p>
 {%- endif %}
 {% else %}

@@ -11,7 +11,6 @@ MARKS = {
 }
 
 ABSENCES = (
-    "reading.protected",
     "reading.unpublished",
     "reading.not_delivered",
     "reading.in_development",
@@ -25,6 +24,8 @@ TEMPLATE = """
 {% endfor %}
 </ul>
 <ul class="reading">
+{% for line in first %}<li>{{ line }}</li>
+{% endfor %}
 {% for key in absences %}
 <li>{{ words(key) }}</li>
 {% endfor %}
@@ -42,5 +43,20 @@ TEMPLATE = """
 def render(sheet: Sheet) -> Block | Omitted:
     """Explain the marks and words, and link to the downloads."""
     sources = sheet.shelf.agreement.general.sources
-    body = fill(TEMPLATE, sheet, marks=MARKS, absences=ABSENCES, sources=sources)
+    body = fill(
+        TEMPLATE, sheet, marks=MARKS, first=_first(sheet), absences=ABSENCES, sources=sources
+    )
     return Block(sheet.words("reading.topic"), sheet.words("reading.title"), body, "right")
+
+
+def _first(sheet: Sheet) -> list[str]:
+    """Return what is held back, by the rules of this edition, and whose figures are exact."""
+    edition = sheet.shelf.edition
+    if not edition.confidential:
+        return [sheet.words("reading.protected")]
+    threshold = edition.agreement.general.internal.threshold
+    told = [sheet.words("reading.protected.internal", threshold=threshold)]
+    if edition.own_partner:
+        name = sheet.shelf.partner_name(edition.own_partner)
+        told.append(sheet.words("reading.mixed", name=name))
+    return told

@@ -3,11 +3,13 @@
 from reports.block import Block, Omitted, Sheet, fill
 
 TEMPLATE = """
+{% if districts %}
 <h3>{{ words("sheets.districts") }}</h3>
 <ol class="sheets">
 {% for area in districts %}<li><a href="wijk/{{ area.code }}/index.html">{{ area.name }}</a></li>
 {% endfor %}
 </ol>
+{% endif %}
 {% if partners %}
 <h3>{{ words("sheets.partners") }}</h3>
 <ul class="sheets">
@@ -21,14 +23,21 @@ TEMPLATE = """
 
 def render(sheet: Sheet) -> Block | Omitted:
     """List wijken by code, as numbered on the map, and partners by name."""
-    districts = [area for area in sheet.shelf.areas.values() if area.level == "district"]
+    districts = sheet.shelf.districts()
     partners = sorted(sheet.shelf.partners().items(), key=lambda pair: pair[1].name)
     if not districts and not partners:
         return Omitted(sheet.words("sheets.none"))
-    title = sheet.words(
-        "sheets.title" if partners else "sheets.title.districts",
-        districts=sheet.words.one_or_more("sheets.district", len(districts)),
-        partners=sheet.words.one_or_more("sheets.partner", len(partners)),
-    )
     body = fill(TEMPLATE, sheet, districts=districts, partners=partners)
+    title = _title(sheet, len(districts), len(partners))
     return Block(sheet.words("sheets.topic"), title, body, "left")
+
+
+def _title(sheet: Sheet, districts: int, partners: int) -> str:
+    own = sheet.shelf.edition.own_partner
+    if own:
+        return sheet.words("sheets.title.own", name=sheet.shelf.partner_name(own))
+    return sheet.words(
+        "sheets.title" if partners else "sheets.title.districts",
+        districts=sheet.words.one_or_more("sheets.district", districts),
+        partners=sheet.words.one_or_more("sheets.partner", partners),
+    )

@@ -15,11 +15,11 @@ TEMPLATE = """
 {%- endif %}
 <p class="ground"><span>{{ words("stories.kind." ~ story.kind) }}</span>
 <span>{{ story.role }}</span> <span>{{ sheet.shelf.story_area(story) }}</span>{% if story.date %}
-<span>{{ words.month(story.date) }}</span>{% endif %}</p>
+<span>{{ words.period(story.quarter) }}</span>{% endif %}</p>
 </article>
 {% endfor %}
 </div>
-<p class="source">{{ words.one_or_more("stories.chosen", told) }}</p>
+<p class="source">{{ words("stories.order") }}</p>
 """
 
 
@@ -33,7 +33,7 @@ def render(sheet: Sheet) -> Block | Omitted:
     rubbing = [story for story in mine if story.rubs]
     if rubbing and not any(story.rubs for story in chosen):
         chosen[-1] = rubbing[0]
-    body = fill(TEMPLATE, sheet, stories=chosen, told=len(mine))
+    body = fill(TEMPLATE, sheet, stories=chosen)
     title = sheet.words("stories.title", title=chosen[0].title)
     zone: Zone = "main" if sheet.partner and not _has_results(sheet) else "back"
     return Block(sheet.words("stories.topic"), title, body, zone)

@@ -32,8 +32,8 @@ TEMPLATE = """
 <th scope="col">{{ words("table.value") }}</th><th scope="col">{{ words("table.between") }}</th>
 </tr></thead>
 <tbody>{% for figure in course.series %}
-<tr><th scope="row">{{ figure.when }}</th><td>{{ figure.told }}</td><td>{{ figure.between }}</td>
-</tr>
+<tr><th scope="row">{{ figure.when }}</th><td data-figure="{{ figure.key }}">{{ figure.told }}</td>
+<td data-figure="{{ figure.key }}">{{ figure.between }}</td></tr>
 {% endfor %}</tbody></table></details>
 </figure>
 {% endfor %}

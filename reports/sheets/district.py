@@ -8,7 +8,6 @@ from reports.shelf import Shelf
 
 def sheets(shelf: Shelf) -> Iterator[Sheet]:
     """Yield a sheet for every wijk of the edition, by code."""
-    for area in shelf.areas.values():
-        if area.level == "district":
-            path = f"wijk/{area.code}/index.html"
-            yield Sheet("district", area.code, area.name, path, "../../", shelf, area)
+    for area in shelf.districts():
+        path = f"wijk/{area.code}/index.html"
+        yield Sheet("district", area.code, area.name, path, "../../", shelf, area)

@@ -12,7 +12,7 @@ from sources.errors import AgreementError
 
 HERE = Path(__file__).parent
 FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
-SHEETS = ("tokens.css", "type.css", "layout.css", "blocks.css", "print.css")
+SHEETS = ("tokens.css", "type.css", "layout.css", "blocks.css", "account.css", "print.css")
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
