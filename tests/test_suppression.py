@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy.optimize import linprog
-from suppression_tables import hierarchical, of
+from suppression_tables import of
 
+from benchmarks.suppress import hierarchical
 from transforms.disclosure.suppression import Instance, jj, protect, suppress
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "sdc"

@@ -1,5 +1,7 @@
 """The council's two questions: is help quick, and is nothing done twice?"""
 
+from itertools import islice
+
 from reports.aims import Aim, aim
 from reports.block import Block, Omitted, Sheet, fill
 
@@ -15,7 +17,8 @@ TEMPLATE = """
 
 def render(sheet: Sheet) -> Block | Omitted:
     """Show every indicator with a legal term, and the experience that must stand beside it."""
-    aims = [one for name in _named(sheet) if (one := aim(sheet, name, f"raad-{name}"))][:MOST]
+    found = (aim(sheet, name, f"raad-{name}") for name in _named(sheet))
+    aims = list(islice((one for one in found if one), MOST))
     if not aims:
         return Omitted(sheet.words("council.none"))
     body = fill(TEMPLATE, sheet, aims=aims)
