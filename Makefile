@@ -110,7 +110,7 @@ test: setup chromium
 
 pytest: setup
 	echo "test: pytest"
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: setup
 	status=0

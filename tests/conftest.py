@@ -14,19 +14,6 @@ from flows.settings import EXAMPLE, Settings, Town
 from flows.steps import demo
 from sources.example import maker
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all that look at the demonstration in one.
-
-    It takes a minute to make, and each process would make its own.
-    """
-    shared = {item.path for item in items if "demonstration" in getattr(item, "fixturenames", ())}
-    for item in items:
-        group = "demonstration" if item.path in shared else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 PRAATPLAAT = Path(sys.executable).with_name("praatplaat")
 
 
