@@ -173,6 +173,17 @@ def test_a_mean_needs_fifty_and_keeps_its_sum_to_itself() -> None:
     )
 
 
+def test_money_of_persons_is_closed_for_no_rule_bounds_what_one_of_them_brought_in() -> None:
+    debts = indicator(numerator=Quantity(counts=Counts.MONEY, sum_of="schuld", distinct="persoon"))
+    check(
+        published(debts, table("numerator\n1462000.0")),
+        """
+        value | status
+        -     | protected
+        """,
+    )
+
+
 def test_money_of_a_contract_passes_and_so_does_what_was_protected_at_its_source() -> None:
     money = indicator(numerator=Quantity(counts=Counts.MONEY, sum_of="besteed"))
     check(

@@ -7,9 +7,6 @@ amount can be worked out by whoever knows the next one: himself, say. Statistics
 
 import polars as pl
 
-from sources.agreement.model import Counts
-from transforms.readings import Reading
-
 LARGEST, SECOND = "largest", "second"
 """The columns by which a sum tells what its two largest persons brought in."""
 
@@ -18,12 +15,6 @@ _TWO_MAKE = 0.90
 
 _WITHIN = 0.10
 """p 10 %: the second largest cannot work out the largest to within this part of it."""
-
-
-def of_persons(reading: Reading) -> bool:
-    """Whether a reading adds up money of persons; other money is that of contracts."""
-    above = reading.numerator
-    return above.counts is Counts.MONEY and above.distinct is not None
 
 
 def with_contributions(rows: pl.DataFrame) -> pl.DataFrame:

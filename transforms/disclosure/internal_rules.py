@@ -7,10 +7,10 @@ from them is exact.
 import polars as pl
 
 from sources.agreement.model import Counts, Internal
-from transforms.disclosure.internal_money import dominated, of_persons
+from transforms.disclosure.internal_money import dominated
 from transforms.disclosure.numbers import NUMBERS
 from transforms.disclosure.rounding import outward
-from transforms.disclosure.rules import Kind
+from transforms.disclosure.rules import Kind, of_persons
 from transforms.disclosure.shown import (
     HELD_BACK,
     IN_DEVELOPMENT,

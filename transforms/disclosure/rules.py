@@ -37,8 +37,20 @@ _PEOPLE = {Counts.PERSONS, Counts.HOUSEHOLDS}
 _KNOWN_TO_ALL = {Counts.PUBLIC, Counts.MONEY}
 
 
+def of_persons(reading: Reading) -> bool:
+    """Whether a reading adds up money of persons; other money is that of contracts."""
+    above = reading.numerator
+    return above.counts is Counts.MONEY and above.distinct is not None
+
+
 def kind_of(reading: Reading) -> Kind:
-    """Return the kind of a reading. A given figure that no source has protected stays closed."""
+    """Return the kind of a reading.
+
+    A given figure that no source has protected stays closed, and so does money of persons: no rule
+    of the public edition bounds what one of them brought in.
+    """
+    if of_persons(reading):
+        return Kind.CLOSED
     if reading.indicator.protected_at_source or reading.numerator.counts in _KNOWN_TO_ALL:
         return Kind.PASSED
     if reading.indicator.way is Way.SHARE and reading.numerator.counts is Counts.ANSWERS:
