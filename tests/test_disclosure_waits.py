@@ -11,7 +11,7 @@ from tiny_agreement import EVENTS, agreement, areas, deliveries, indicator, tabl
 from sources.agreement.model import Areas, Edition, Grain, Internal, Term
 from transforms.disclosure import publish
 from transforms.disclosure.internal import confidential
-from transforms.disclosure.internal_cells import MEMORY
+from transforms.disclosure.internal.cells import MEMORY
 from transforms.disclosure.shown import days
 from transforms.disclosure.waits import internal, public
 from transforms.indicators import observe

@@ -15,8 +15,8 @@ from sources.agreement.model import (
     Way,
 )
 from transforms.disclosure.internal import Confidential, confidential
-from transforms.disclosure.internal_cells import MEMORY, ROUNDED
-from transforms.disclosure.internal_money import LARGEST, SECOND, dominated
+from transforms.disclosure.internal.cells import MEMORY, ROUNDED
+from transforms.disclosure.internal.money import LARGEST, SECOND, dominated
 from transforms.measures import measure
 from transforms.observations import PUBLISHED, conform
 

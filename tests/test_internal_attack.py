@@ -18,7 +18,7 @@ from tiny_agreement import EVENTS, agreement, indicator
 from sources.agreement.model import Agreement, Areas, Dimension, Grain, Indicator, Way
 from transforms.disclosure import publish
 from transforms.disclosure.internal import confidential
-from transforms.disclosure.internal_cells import MEMORY
+from transforms.disclosure.internal.cells import MEMORY
 from transforms.measures import measure
 from transforms.observations import conform
 

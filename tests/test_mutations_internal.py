@@ -11,7 +11,7 @@ from benchmarks.disclosure.released import knowledge, released
 from reports.attacker import Kind, Knowledge, Told, attack_frames
 from reports.attacker.told import MUNICIPALITY
 from transforms.disclosure.internal import confidential
-from transforms.disclosure.internal_cells import MEMORY
+from transforms.disclosure.internal.cells import MEMORY
 from transforms.observations import FIGURES
 
 THRESHOLD = 3

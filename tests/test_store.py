@@ -26,8 +26,8 @@ from sources.store import (
 )
 from sources.store.deliveries import move
 from sources.verdict import Finding, Level, Outcome, Records, Verdict
-from transforms.disclosure import internal_cells
 from transforms.disclosure.edition import MEMORY
+from transforms.disclosure.internal import cells as internal_cells
 from transforms.observations import OBSERVATIONS, PUBLISHED
 
 Row = tuple[str, str | None, int | None]

@@ -15,10 +15,10 @@ from transforms.disclosure import waits
 from transforms.disclosure.composed import unit
 from transforms.disclosure.counts import Catalogue, Counted, catalogue, rows_of
 from transforms.disclosure.edition import additive, described, with_inhabitants
-from transforms.disclosure.internal_cells import MEMORY, table
-from transforms.disclosure.internal_hiding import held_back, hide
-from transforms.disclosure.internal_money import with_contributions
-from transforms.disclosure.internal_rules import as_shown, texts, too_small
+from transforms.disclosure.internal.cells import MEMORY, table
+from transforms.disclosure.internal.hiding import held_back, hide
+from transforms.disclosure.internal.money import with_contributions
+from transforms.disclosure.internal.rules import as_shown, texts, too_small
 from transforms.disclosure.linked import KEY, Linked, linked
 from transforms.disclosure.numbers import NUMBERS, converted
 from transforms.disclosure.rules import Kind, kind_of

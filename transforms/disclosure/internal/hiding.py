@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from transforms.disclosure.internal_cells import Bools, Cells, Floats, Table
-from transforms.disclosure.internal_room import already_safe
+from transforms.disclosure.internal.cells import Bools, Cells, Floats, Table
+from transforms.disclosure.internal.room import already_safe
 from transforms.disclosure.suppression import Equations, Instance, protect
 from transforms.disclosure.suppression.instance import FREE, MISSING, PRIMARY
 

@@ -7,7 +7,7 @@ from them is exact.
 import polars as pl
 
 from sources.agreement.model import Counts, Internal
-from transforms.disclosure.internal_money import dominated
+from transforms.disclosure.internal.money import dominated
 from transforms.disclosure.numbers import NUMBERS
 from transforms.disclosure.rounding import outward
 from transforms.disclosure.rules import Kind, of_persons
