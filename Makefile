@@ -110,7 +110,7 @@ test: setup chromium
 
 pytest: setup
 	echo "test: pytest"
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: setup
 	status=0

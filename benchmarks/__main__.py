@@ -11,7 +11,10 @@ from pathlib import Path
 from benchmarks.apart import apart
 from benchmarks.pairs import Ratio
 
-NAMES = ("scan", "clean", "gate", "receive", "big", "observe", "sheet", "protect")
+NAMES = (
+    *("scan", "clean", "gate", "receive", "big", "observe", "indicators", "intervals"),
+    *("sheet", "protect"),
+)
 PACKAGES = ("duckdb", "polars", "great-expectations", "altair", "vl-convert-python")
 
 

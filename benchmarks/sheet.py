@@ -22,15 +22,17 @@ from sources.example import maker
 from sources.store import Store
 
 TO_REACH = 2.0
+_FEW = 100_000  # rows below which a run is only to see that everything works
 _SHORT = 5  # a run takes so little that it needs this many times more pairs
 
 Chart = tuple[dict[str, Any], dict[str, Any]]
 
 
 def prepare(folder: Path, rows: int) -> None:
-    """Receive and observe Voorbeeldstad; its size is its own, whatever `rows` says."""
+    """Receive and observe Voorbeeldstad, which has a size of its own; of few rows two quarters."""
     place = Place.at(folder / "sheet")
-    for path in maker.make(folder / "voorbeeldstad"):
+    quarters = maker.QUARTERS[-2:] if rows < _FEW else maker.QUARTERS
+    for path in maker.make(folder / "voorbeeldstad", quarters=quarters):
         place.drop(path, partner=path.parent.name, name=path.name)
     place.receive()
     with Store.open(place.town.settings.store, holder="bench") as store:

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from sources import example
+from sources.agreement.lines import Lines
 from sources.errors import AgreementError
 
 if TYPE_CHECKING:
@@ -125,16 +126,20 @@ class Settings:
         faults += conditions.rehearse(agreement, known, lines=lines)
         if faults:
             raise AgreementError(agreements.report(faults))
-        return Town(settings=self, agreement=agreement, contracts=known)
+        return Town(settings=self, agreement=agreement, contracts=known, lines=lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A municipality at work: its places, its agreement and the contracts of its deliveries."""
+    """A municipality at work: its places, its agreement and the contracts of its deliveries.
+
+    `lines`: where each value of the agreement stands, for whoever has a remark about it.
+    """
 
     settings: Settings
     agreement: "Agreement"
     contracts: "Mapping[str, Contract]"
+    lines: Lines = field(default_factory=Lines)
 
 
 def _tried(load: Callable[[], T]) -> tuple[T | None, str]:

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from reports.block import Sheet
 from reports.charts import dotline
 from reports.figures import Figure
-from sources.agreement.model import Direction, Target
+from sources.agreement.model import Baseline, Direction, Target
+from transforms.periods import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ def aim(sheet: Sheet, indicator: str, name: str) -> Aim | None:
 
 
 def agreed(sheet: Sheet, figure: Figure) -> str:
-    """Return baseline and target of a figure on one line; empty where nothing was agreed."""
+    """Return baseline and target of a figure on one line; empty where nothing was agreed.
+
+    What was agreed is about the indicator itself, never about a class or variant of it.
+    """
+    if figure.breakdown:
+        return ""
     start = _start_told(sheet, figure, _baseline(sheet, figure))
     target = _target_told(figure, _target(sheet, figure))
     return " · ".join(part for part in (start, target) if part)
@@ -58,12 +64,22 @@ def _comparable(figure: Figure) -> bool:
 
 def _own_baseline(sheet: Sheet, figure: Figure) -> bool:
     """Whether the baseline that was agreed is of the same place as the figure."""
-    return figure.area_code == sheet.shelf.municipality and not figure.partner
+    if figure.partner:
+        return _agreed_baseline(sheet, figure) is not figure.definition.baseline
+    return figure.area_code == sheet.shelf.municipality
+
+
+def _agreed_baseline(sheet: Sheet, figure: Figure) -> Baseline | None:
+    """Return the nulmeting that was agreed: of the partner itself before that of the indicator."""
+    known, day = sheet.shelf.agreement, parse(figure.period).end
+    agreed = known.baseline_of(figure.indicator, partner=figure.partner, day=day)
+    own = agreed is not figure.definition.baseline
+    return agreed if own or _comparable(figure) else None
 
 
 def _baseline(sheet: Sheet, figure: Figure) -> float | None:
-    agreed = figure.definition.baseline
-    if agreed is None or not _comparable(figure):
+    agreed = _agreed_baseline(sheet, figure)
+    if agreed is None:
         return None
     if agreed.value is not None:
         return agreed.value
@@ -73,8 +89,8 @@ def _baseline(sheet: Sheet, figure: Figure) -> float | None:
 
 
 def _start_told(sheet: Sheet, figure: Figure, value: float | None) -> str:
-    agreed = figure.definition.baseline
-    if agreed is None or not _comparable(figure):
+    agreed = _agreed_baseline(sheet, figure)
+    if agreed is None:
         return ""
     period = sheet.words.period(agreed.period)
     if value is None:
@@ -85,11 +101,15 @@ def _start_told(sheet: Sheet, figure: Figure, value: float | None) -> str:
 
 
 def _target(sheet: Sheet, figure: Figure) -> Target | None:
-    """Return the target that comes next: this area's own before the municipality's."""
-    year = sheet.shelf.edition.known_at.year
-    fitting = [t for t in figure.definition.targets if t.area in {None, figure.area_code}]
-    fitting.sort(key=lambda t: (t.year < year, abs(t.year - year), t.area is None))
-    return fitting[0] if fitting and _comparable(figure) else None
+    """Return the target that comes next: the partner's or area's own before the municipality's."""
+    known, year = sheet.shelf.agreement, sheet.shelf.edition.known_at.year
+    name, partner, day = figure.indicator, figure.partner, parse(figure.period).end
+    own = known.promised(name, partner, day)
+    if not _comparable(figure) and not (own and own.targets):
+        return None
+    fitting = known.targets_of(name, area=figure.area_code, partner=partner, day=day)
+    ordered = sorted(fitting, key=lambda t: (t.year < year, abs(t.year - year), t.area is None))
+    return ordered[0] if ordered else None
 
 
 def _target_told(figure: Figure, target: Target | None) -> str:

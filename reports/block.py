@@ -12,9 +12,13 @@ from reports.edition import Audited
 from reports.figures import Figure
 from reports.shelf import Area, Shelf
 from reports.words.catalogue import Words
-from sources.agreement.model import Partner
+from sources.agreement.model import Indicator, Partner, PartnerAgreement
+from transforms.periods import parse
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+ARC_COLUMN = "boog"
+"""The breakdown of a figure that is told per arc of the regenboog."""
 
 MACROS = '{% import "macros.html.j2" as m %}'
 
@@ -38,6 +42,19 @@ class Sheet:
     area: Area
     partner: Partner | None = None
     audited: Audited | None = None
+
+    @property
+    def agreed(self) -> PartnerAgreement | None:
+        """What was agreed with this partner, and in force when the edition's period ended."""
+        day = parse(self.shelf.edition.period).end
+        return self.shelf.agreement.agreed_with(self.id, day) if self.partner else None
+
+    @property
+    def indicators(self) -> dict[str, Indicator]:
+        """The indicators that this sheet may tell, in the order that was agreed."""
+        known = self.shelf.agreement.indicators
+        chosen = self.shelf.agreement.general.figures.district if self.kind == "district" else ()
+        return {name: known[name] for name in chosen or known}
 
     @property
     def words(self) -> Words:
@@ -77,10 +94,20 @@ class Sheet:
         return self.words(key, value=value)
 
     def _whole_of(self, figure: Figure) -> str:
-        whole = self.shelf.at(figure.indicator, self.shelf.municipality, figure.period)
+        town, part = self.shelf.municipality, figure.breakdown
+        whole = self.shelf.at(figure.indicator, town, figure.period, breakdown=part)
         foreign = figure.area_code != self.shelf.municipality and not figure.partner
         both = whole is not None and whole.published and figure.published
         return whole.headline if whole is not None and foreign and both else ""
+
+    def part(self, figure: Figure) -> str:
+        """Return which part or reading of an indicator a figure tells; empty for the whole."""
+        variants = figure.definition.variants
+        return variants[figure.breakdown].name if figure.breakdown in variants else figure.breakdown
+
+    def of_arc(self, figure: Figure) -> bool:
+        """Whether a figure is of one arc of the rainbow: its picture tells it whole."""
+        return bool(figure.breakdown) and figure.definition.breakdown == ARC_COLUMN
 
     @property
     def everywhere(self) -> str:

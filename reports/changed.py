@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import polars as pl
+
 from reports.block import Sheet
 
 MOST = 6
@@ -13,7 +15,8 @@ def lines(sheet: Sheet) -> list[str]:
     if changes.is_empty() or sheet.kind == "index":
         return []
     area, partner = sheet.place
-    mine = changes.filter(area=area, partner=partner, breakdown="")
+    here = pl.col("indicator").is_in(list(sheet.indicators))
+    mine = changes.filter(here, area=area, partner=partner, breakdown="")
     rows = mine.sort("period", "indicator", descending=[True, False]).to_dicts()
     told = [_line(sheet, row) for row in rows[:MOST]]
     rest = len(rows) - len(told)

@@ -1,14 +1,14 @@
 """The published figures as files: the same frozen numbers as on the sheets."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
 import polars as pl
 
 from reports.edition import Edition
+from reports.spreadsheet import csv_bytes
 from sources.agreement.model import Areas
+from sources.contracts.derived import contracts_of
 from sources.verdict import Outcome
 from transforms.areas import REST, rest_of
 from transforms.disclosure.counts import Counted, catalogue
@@ -21,12 +21,8 @@ _ORDER = ["area_code" if name == "area" else name for name in KEY]
 
 def figures_csv(edition: Edition) -> bytes:
     """Return `data/figures.csv`: UTF-8, semicolons, decimal commas, columns of `FIGURES`."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in edition.figures.select(COLUMNS).sort(_ORDER).iter_rows():
-        writer.writerow([_cell(value) for value in row])
-    return out.getvalue().encode()
+    rows = edition.figures.select(COLUMNS).sort(_ORDER).iter_rows()
+    return csv_bytes(COLUMNS, ([_cell(value) for value in row] for row in rows), bom=False)
 
 
 def figures_json(edition: Edition) -> bytes:
@@ -112,7 +108,7 @@ def _reading(one: Counted) -> dict[str, object]:
         "levels": {level.value: grain.value for level, grain in indicator.levels.items()},
         "min_denominator": indicator.min_denominator,
         "published_as": indicator.published_as,
-        "contract": indicator.delivery,
+        "contract": " ".join(contracts_of(indicator.delivery)),
         "source": "estimate" if indicator.estimate else own,
         "unit": indicator.unit,
     }

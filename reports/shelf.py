@@ -92,9 +92,11 @@ class Shelf:
         found = self._series.get((indicator, area, partner, breakdown), [])
         return found[-self.agreement.general.trend_periods :]
 
-    def at(self, indicator: str, area: str, period: str, *, partner: str = "") -> Figure | None:
+    def at(
+        self, indicator: str, area: str, period: str, *, partner: str = "", breakdown: str = ""
+    ) -> Figure | None:
         """Return the figure of one period, however long ago."""
-        found = self._series.get((indicator, area, partner, ""), [])
+        found = self._series.get((indicator, area, partner, breakdown), [])
         return next((figure for figure in found if figure.period == period), None)
 
     def latest(

@@ -5,6 +5,9 @@ The rules are those of `transforms.conversation`; here they get their words.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+
+import polars as pl
 
 from reports.block import Sheet
 from reports.shelf import Shelf
@@ -33,7 +36,8 @@ class Talk:
 def talk(sheet: Sheet) -> Talk:
     """Return at most three questions, the strongest point, and the one most to improve."""
     partner = sheet.id if sheet.partner else ""
-    found = _found(sheet.shelf, "" if partner else sheet.area.code, partner)
+    area = "" if partner else sheet.area.code
+    found = _found(sheet.shelf, area, partner, tuple(sheet.indicators))
     standing = sheet.words(f"questions.standing.{sheet.kind if _inhabited(sheet) else 'nobody'}")
     asked = [*_written(sheet), *(_question(sheet, one) for one in found.questions), standing]
     return Talk(
@@ -54,10 +58,10 @@ def _inhabited(sheet: Sheet) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _found(shelf: Shelf, area: str, partner: str) -> Conversation:
-    """Apply the rules once for all blocks of a sheet."""
+def _found(shelf: Shelf, area: str, partner: str, told: tuple[str, ...]) -> Conversation:
+    """Apply the rules once for all blocks of a sheet, to the indicators that it tells."""
     return conversation(
-        shelf.standing,
+        shelf.standing.filter(pl.col("indicator").is_in(told)),
         shelf.agreement,
         shelf.edition.stories,
         area=area,
@@ -67,11 +71,16 @@ def _found(shelf: Shelf, area: str, partner: str) -> Conversation:
 
 
 def _written(sheet: Sheet) -> tuple[str, ...]:
-    """Return the questions that people wrote down for this sheet."""
+    """Return the questions that people wrote for this sheet, then those of roles and figures.
+
+    Of a partner those of its roles; of an area those that stand in the place of a target.
+    """
     written = sheet.shelf.agreement.questions
     if sheet.partner:
-        return written.partners.get(sheet.id, ())
-    return written.areas.get(sheet.area.code, ())
+        of_roles = (sheet.partner.questions.get(role, ()) for role in sheet.partner.roles)
+        return (*written.partners.get(sheet.id, ()), *chain.from_iterable(of_roles))
+    of_figures = (one.questions.get(sheet.area.code, "") for one in sheet.indicators.values())
+    return (*written.areas.get(sheet.area.code, ()), *filter(None, of_figures))
 
 
 def _question(sheet: Sheet, one: Question) -> str:

@@ -1,14 +1,21 @@
 """At the door: a BSN or client number becomes a pseudonym, and the number itself is gone.
 
-The pseudonym is HMAC-SHA-256 over `v1|municipality|law|number`, stored as `key_id:hex`. The law is
-the purpose: pseudonyms of different laws cannot be linked. Half of the HMAC (128 bits) is kept:
+The pseudonym is HMAC-SHA-256 over `v1|municipality|purpose|number`, stored as `key_id:hex`. The law
+is the purpose: pseudonyms of different laws cannot be linked. Half of the HMAC (128 bits) is kept:
 that is as far beyond guessing, and two of ten million numbers meet with a chance of 1 to 10^25.
 It is computed inside DuckDB: a million numbers in under a second, in no Python object and no log.
+
+Where the agreement records the legal basis for linking laws (`sources.agreement.linking`), these
+laws have one purpose together, and the pseudonym is stored as `key_id-mark:hex`. Whoever adds,
+changes or ends that basis later makes other pseudonyms of the same people, as after `key rotate`:
+what was received before belongs to another set of people, and is made again by receiving the raw
+files into an empty home. `flows.steps.observe` refuses to count the two together.
 """
 
 from typing import TYPE_CHECKING
 
-from sources.agreement.model import Municipality
+from sources.agreement.linking import mark, purpose
+from sources.agreement.model import Linking, Municipality
 from sources.conform.cells import EXPONENT, NOT_APPLICABLE, UNKNOWN, among, clean, full
 from sources.contracts.model import Column, Contract, FieldType
 from sources.keys import Keys
@@ -25,7 +32,12 @@ _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
 def replace(
-    contract: Contract, con: "DuckDBPyConnection", keys: Keys, *, municipality: Municipality
+    contract: Contract,
+    con: "DuckDBPyConnection",
+    keys: Keys,
+    *,
+    municipality: Municipality,
+    linking: Linking | None = None,
 ) -> None:
     """Replace every person column under the view `text` by pseudonyms; the numbers stay nowhere.
 
@@ -36,12 +48,15 @@ def replace(
     becomes null. `sources.conform` reads the codes.
     """
     people = [column for column in contract.columns if column.type is FieldType.PERSON]
-    assert not people or contract.law, f"{contract.id}: person columns need a law"
-    label = f"v1|{municipality.code}|{contract.law}|"
+    if not people:
+        return
+    assert contract.law, f"{contract.id}: person columns need a law"
+    label = f"v1|{municipality.code}|{purpose(linking, contract.law)}|"
+    marked = f"-{told}" if (told := mark(linking, contract.law)) else ""
     secrets: dict[str, object] = {
         "outer": _pad(keys.pseudonym, 0x5C),
         "inner": _pad(keys.pseudonym, 0x36) + label.encode(),
-        "key_id": keys.id + ":",
+        "key_id": f"{keys.id}{marked}:",
     }
     for column in people:
         _replace_column(column, con, secrets, municipality=municipality)

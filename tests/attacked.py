@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from reports.attacker import PUBLIC, Told
+from reports.attacker import PUBLIC, Release
 from transforms.observations import FIGURES
 
 AREAS = {"GM1": "", "WK1": "GM1", "WK2": "GM1", "WK3": "GM1", "onbekend": "GM1"}
@@ -52,7 +52,7 @@ def edition(
     reader: str = PUBLIC,
     deliveries: Sequence[Mapping[str, Any]] = (),
     **told: Any,
-) -> Told:
+) -> Release:
     """Return an edition as read; `rows` need only the columns that differ from the ordinary."""
     about = {
         "edition": name,
@@ -69,7 +69,7 @@ def edition(
         "within": [list(pair) for pair in within],
         "deliveries": [dict(one) for one in deliveries],
     }
-    return Told(name, reader, about, figures(rows, name), **told)
+    return Release(name, reader, about, figures(rows, name), **told)
 
 
 def figures(rows: pl.DataFrame, name: str = "2026K3") -> pl.DataFrame:

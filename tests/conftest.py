@@ -1,18 +1,31 @@
 """What many tests share: Voorbeeldstad's files, a town with an empty home, the demonstration."""
 
+import fcntl
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from flows.settings import EXAMPLE, Settings, Town
+from flows.settings import EXAMPLE, ZONE, Settings, Town
 from flows.steps import demo
+from flows.steps.round import receive_waiting
 from sources.example import maker
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with the files that take long: no process is left alone with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
 
 PRAATPLAAT = Path(sys.executable).with_name("praatplaat")
 
@@ -49,12 +62,34 @@ def praatplaat(tmp_path_factory: pytest.TempPathFactory) -> Command:
     return run
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Give a folder by its name that one process makes, and that all of this run only read."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each process has a folder of its own in one of all
+        shared = shared.parent
+
+    def folder_of(name: str, make: Callable[[Path], object]) -> Path:
+        folder, ready = shared / name, shared / f"{name}.ready"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not ready.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                ready.touch()
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def made(once: Once) -> Path:
     """The files of Voorbeeldstad: `<quarter>/<partner>/<file>`."""
-    folder = tmp_path_factory.mktemp("made")
-    maker.make(folder)
-    return folder
+    return once("made", maker.make)
 
 
 @pytest.fixture
@@ -69,7 +104,13 @@ def town_in(home: Path) -> Town:
     """Return Voorbeeldstad with a home; its key lies beside it."""
     places = Settings(agreement=EXAMPLE, home=home, key=home.with_name("sleutel"))
     demo.write_key(places.key)
-    return places.open()
+    return replace(_voorbeeldstad(), settings=places)
+
+
+@cache
+def _voorbeeldstad() -> Town:
+    """Open the agreement and its contracts once in a process: they do not change."""
+    return Settings(agreement=EXAMPLE, home=EXAMPLE, key=EXAMPLE).open()
 
 
 @pytest.fixture
@@ -86,6 +127,26 @@ def drop(made: Path, town: Town) -> Callable[..., list[Path]]:
         return dropped
 
     return into_inbox
+
+
+AREAS_CAME = datetime(2026, 8, 1, 9, tzinfo=ZONE)
+
+
+@pytest.fixture
+def areas(once: Once, made: Path, town: Town) -> None:
+    """The areas of 2026 were delivered: other deliveries name them."""
+
+    def make(folder: Path) -> None:
+        home = folder / "home"
+        home.mkdir()
+        there = town_in(home)
+        for path in made.rglob("GM9901_cbs_L12[abc]_2026_v1.csv"):
+            inbox = there.settings.inbox / path.parent.name
+            inbox.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, inbox / path.name)
+        receive_waiting(there, at=AREAS_CAME, tell=lambda _: None)
+
+    shutil.copytree(once("areas", make) / "home", town.settings.home, dirs_exist_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +170,14 @@ class Demonstration:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory, praatplaat: Command) -> Demonstration:
-    """`praatplaat demo` on a new home, once for all tests."""
-    home = tmp_path_factory.mktemp("demo") / "voorbeeldstad"
-    return Demonstration(home, praatplaat("demo", "--home", home))
+def demonstration(once: Once, praatplaat: Command) -> Demonstration:
+    """`praatplaat demo` on a new home, once for all tests in all processes."""
+
+    def make(folder: Path) -> None:
+        ran = praatplaat("demo", "--home", folder / "voorbeeldstad")
+        (folder / "ran.json").write_text(json.dumps(asdict(ran)))
+
+    folder = once("demonstration", make)
+    return Demonstration(
+        folder / "voorbeeldstad", Ran(**json.loads((folder / "ran.json").read_text()))
+    )

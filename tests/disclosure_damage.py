@@ -10,23 +10,25 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from reports.attacker import Kind, Told
+from benchmarks.disclosure.editions import Simulation, simulation
+from benchmarks.disclosure.released import Released
+from reports.attacker import Kind, Release
 
 FIGURE = ["indicator", "version", "period", "area_code", "partner", "breakdown"]
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
 PUBLISHED, PROTECTED = (pl.col("status") == status for status in ("published", "protected"))
-COUNT, SHARE, SURVEY, RATE, CBS = "S04", "S05", "S07", "S12", "S11"
+COUNT, SHARE, SURVEY, MEAN, RATE, CBS = "S04", "S05", "S07", "S08", "S12", "S11"
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """Correct editions, oldest first, and the exact figures of each by the same keys."""
 
-    editions: tuple[Told, ...]
+    editions: tuple[Release, ...]
     exact: tuple[pl.DataFrame, ...]
 
     @property
-    def last(self) -> Told:
+    def last(self) -> Release:
         return self.editions[-1]
 
     @property
@@ -36,14 +38,16 @@ class Published:
             self.exact[-1], on=FIGURE, how="left", suffix="_exact", validate="1:1"
         )
 
-    def with_last(self, told: Told) -> tuple[Told, ...]:
+    def with_last(self, told: Release) -> tuple[Release, ...]:
         return (*self.editions[:-1], told)
 
 
-Mutation = Callable[[Published], Sequence[Told]]
+Mutation = Callable[[Published], Sequence[Release]]
 
 
-def changed(told: Told, victims: pl.DataFrame, values: Mapping[str, pl.Expr | object]) -> Told:
+def changed(
+    told: Release, victims: pl.DataFrame, values: Mapping[str, pl.Expr | object]
+) -> Release:
     """Give some figures other values, in every file that tells them.
 
     `victims`: rows with the keys of figures; expressions in `values` are over their columns.
@@ -70,7 +74,7 @@ def changed(told: Told, victims: pl.DataFrame, values: Mapping[str, pl.Expr | ob
     return replace(told, figures=in_rows(told.figures), more=more)
 
 
-def without(told: Told, victims: pl.DataFrame) -> Told:
+def without(told: Release, victims: pl.DataFrame) -> Release:
     """Leave figures out of every file."""
     more = None if told.more is None else told.more.join(victims, on=FIGURE, how="anti")
     return replace(told, figures=told.figures.join(victims, on=FIGURE, how="anti"), more=more)
@@ -92,10 +96,21 @@ def damage(
     values: Mapping[str, pl.Expr | object],
     *conditions: pl.Expr,
     count: int = 1,
-) -> tuple[Told, ...]:
+) -> tuple[Release, ...]:
     """Change the first figures of the last edition that meet the conditions."""
     victims = first(published.beside, *conditions, count=count)
     return published.with_last(changed(published.last, victims, values))
+
+
+def exact(one: Released) -> pl.DataFrame:
+    """Return the figures of an edition before they were protected, keyed as published ones."""
+    observed = one.observed.observations.rename({"area": "area_code"})
+    return observed.select(*FIGURE, *NUMBERS)
+
+
+def village() -> Simulation:
+    """Return a small municipality that tells of one quarter, so that an attack on it is short."""
+    return simulation(8_000, seed=3, periods=1)  # with a share of which the rest is small
 
 
 @dataclass(frozen=True, slots=True)

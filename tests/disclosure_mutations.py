@@ -8,6 +8,7 @@ from disclosure_damage import (
     CBS,
     COUNT,
     FIGURE,
+    MEAN,
     PROTECTED,
     PUBLISHED,
     RATE,
@@ -22,7 +23,7 @@ from disclosure_damage import (
     without,
 )
 
-from reports.attacker import Kind, Told
+from reports.attacker import Kind, Release
 
 # What follows from the raw count.
 
@@ -30,24 +31,24 @@ _RATE = pl.col("numerator_exact") / pl.col("denominator") * 1000
 _EXACT_SHARE = pl.col("numerator_exact") / pl.col("denominator_exact")
 
 
-def a_rate_from_the_raw_count(published: Published) -> Sequence[Told]:
+def a_rate_from_the_raw_count(published: Published) -> Sequence[Release]:
     raw = _RATE.round(0)
     small = pl.col("denominator") < 10_000
     return damage(published, {"value": raw}, of(RATE), PUBLISHED, small, raw != pl.col("value"))
 
 
-def one_decimal_too_many(published: Published) -> Sequence[Told]:
+def one_decimal_too_many(published: Published) -> Sequence[Release]:
     raw = _RATE.round(1)
     small = pl.col("denominator") < 10_000
     return damage(published, {"value": raw}, of(RATE), PUBLISHED, small, raw != raw.round(0))
 
 
-def a_share_from_the_raw_counts(published: Published) -> Sequence[Told]:
+def a_share_from_the_raw_counts(published: Published) -> Sequence[Release]:
     raw = _EXACT_SHARE.round(2)
     return damage(published, {"value": raw}, of(SHARE), PUBLISHED, raw != pl.col("value"))
 
 
-def survey_shares_from_the_raw_counts(published: Published) -> Sequence[Told]:
+def survey_shares_from_the_raw_counts(published: Published) -> Sequence[Release]:
     """All of them, with their limits: a single share could be that of another rounded count."""
     values = {
         "value": (_EXACT_SHARE * 20).round(0) / 20,
@@ -58,23 +59,28 @@ def survey_shares_from_the_raw_counts(published: Published) -> Sequence[Told]:
     return damage(published, values, of(SURVEY), PUBLISHED, count=surveys)
 
 
-def limits_from_the_exact_count(published: Published) -> Sequence[Told]:
+def limits_from_the_exact_count(published: Published) -> Sequence[Release]:
     exact = {name: pl.col(f"{name}_exact").round(2) for name in ("lower", "upper")}
     return damage(published, exact, of(SHARE), PUBLISHED)
 
 
-def a_limit_one_step_too_narrow(published: Published) -> Sequence[Told]:
+def a_limit_one_step_too_narrow(published: Published) -> Sequence[Release]:
     narrow = (pl.col("upper") - 0.01).round(2)
     return damage(published, {"upper": narrow}, of(SHARE), PUBLISHED, narrow > pl.col("value"))
 
 
-def a_count_that_is_not_rounded(published: Published) -> Sequence[Told]:
+def a_count_that_is_not_rounded(published: Published) -> Sequence[Release]:
     exact = pl.col("numerator_exact")
     values = {"numerator": exact, "value": exact, "shown": exact.cast(pl.Int64).cast(pl.String)}
     return damage(published, values, of(COUNT), PUBLISHED, exact % 5 != 0)
 
 
-def the_exact_converted_share(published: Published) -> Sequence[Told]:
+def a_mean_from_the_raw_sum(published: Published) -> Sequence[Release]:
+    raw = {name: pl.col(f"{name}_exact").round(2) for name in ("value", "lower", "upper")}
+    return damage(published, raw, of(MEAN), PUBLISHED)
+
+
+def the_exact_converted_share(published: Published) -> Sequence[Release]:
     assert published.last.more is not None
     victim = first(published.last.more, PUBLISHED, of(COUNT))
     more = changed(published.last, victim, {"status": "published"}).more
@@ -87,7 +93,7 @@ def the_exact_converted_share(published: Published) -> Sequence[Told]:
 # What is shown where it should be held back.
 
 
-def _shown(published: Published, *conditions: pl.Expr, count: int = 1) -> Sequence[Told]:
+def _shown(published: Published, *conditions: pl.Expr, count: int = 1) -> Sequence[Release]:
     exact = pl.col("numerator_exact")
     rounded = (exact / 5).round(0) * 5
     text = rounded.cast(pl.Int64).cast(pl.String)
@@ -95,16 +101,16 @@ def _shown(published: Published, *conditions: pl.Expr, count: int = 1) -> Sequen
     return damage(published, values, PROTECTED, *conditions, count=count)
 
 
-def zeros_are_shown(published: Published) -> Sequence[Told]:
+def zeros_are_shown(published: Published) -> Sequence[Release]:
     return _shown(published, of("S01"), pl.col("numerator_exact") == 0)
 
 
-def a_class_without_threshold(published: Published) -> Sequence[Told]:
+def a_class_without_threshold(published: Published) -> Sequence[Release]:
     few = pl.col("numerator_exact").is_between(4, 6)
     return _shown(published, of("S01"), pl.col("breakdown") != "", few)
 
 
-def a_small_complement_is_shown(published: Published) -> Sequence[Told]:
+def a_small_complement_is_shown(published: Published) -> Sequence[Release]:
     """Nearly everybody is in the numerator: who is not, is one of a few."""
     x, n = ((pl.col(f"{name}_exact") / 5).round(0) * 5 for name in ("numerator", "denominator"))
     values = {"numerator": x, "denominator": n, "value": (x / n).round(2), "status": "published"}
@@ -112,11 +118,11 @@ def a_small_complement_is_shown(published: Published) -> Sequence[Told]:
     return damage(published, values, shares, PROTECTED, n - x < 10, n >= 50)
 
 
-def a_number_in_a_protected_row(published: Published) -> Sequence[Told]:
+def a_number_in_a_protected_row(published: Published) -> Sequence[Release]:
     return damage(published, {"value": pl.col("value_exact")}, of("S01"), PROTECTED)
 
 
-def different_symbols(published: Published) -> Sequence[Told]:
+def different_symbols(published: Published) -> Sequence[Release]:
     """One text for what is small itself, another for what would give it away."""
     small = pl.col("numerator_exact") < 10
     return damage(published, {"shown": "geheim"}, of("S01"), PROTECTED, small, count=3)
@@ -125,7 +131,7 @@ def different_symbols(published: Published) -> Sequence[Told]:
 # What does not hang together.
 
 
-def one_wijk_rounded_by_itself(published: Published) -> Sequence[Told]:
+def one_wijk_rounded_by_itself(published: Published) -> Sequence[Release]:
     other = pl.col("numerator") + 5
     text = other.cast(pl.Int64).cast(pl.String)
     values = {"numerator": other, "value": other, "shown": text}
@@ -133,7 +139,7 @@ def one_wijk_rounded_by_itself(published: Published) -> Sequence[Told]:
     return damage(published, values, of(COUNT), PUBLISHED, wijk, pl.col("breakdown") == "")
 
 
-def one_revised_sheet(published: Published) -> Sequence[Told]:
+def one_revised_sheet(published: Published) -> Sequence[Release]:
     """The last edition is made of the same deliveries, and yet tells another number."""
     assert len(published.editions) > 1
     before = published.editions[-2]
@@ -144,7 +150,7 @@ def one_revised_sheet(published: Published) -> Sequence[Told]:
     return (*published.editions[:-1], changed(again, victim, values))
 
 
-def quarters_beside_four_quarters(published: Published) -> Sequence[Told]:
+def quarters_beside_four_quarters(published: Published) -> Sequence[Release]:
     """A wijk tells rolling years, and now quarters too."""
     wijk = pl.col("area_code").str.starts_with("WK")
     rows = first(published.last.figures, of(SHARE), PUBLISHED, wijk)
@@ -162,25 +168,25 @@ def quarters_beside_four_quarters(published: Published) -> Sequence[Told]:
     return published.with_last(told)
 
 
-def a_total_is_missing(published: Published) -> Sequence[Told]:
+def a_total_is_missing(published: Published) -> Sequence[Release]:
     """The municipality is left out, though its wijken add up to it."""
     whole = pl.col("area_code").str.starts_with("GM") & (pl.col("partner") == "")
     victim = first(published.last.figures, of(COUNT), whole, pl.col("breakdown") == "")
     return published.with_last(without(published.last, victim))
 
 
-def the_rest_area_is_forgotten(published: Published) -> Sequence[Told]:
+def the_rest_area_is_forgotten(published: Published) -> Sequence[Release]:
     """In every edition: who lives nowhere known is in the total, and in no wijk."""
     return [_without_rest(told) for told in published.editions]
 
 
-def _without_rest(told: Told) -> Told:
+def _without_rest(told: Release) -> Release:
     areas = [one for one in told.about["areas"] if one["code"] != "onbekend"]
     rows = told.figures.filter(pl.col("area_code") == "onbekend")
     return without(replace(told, about={**told.about, "areas": areas}), rows)
 
 
-def a_cbs_figure_is_rounded_again(published: Published) -> Sequence[Told]:
+def a_cbs_figure_is_rounded_again(published: Published) -> Sequence[Release]:
     again = (pl.col("value") * 20).round(0) / 20
     other = (again - pl.col("value")).abs() > 0.005
     return damage(published, {"value": again}, of(CBS), PUBLISHED, other)
@@ -189,7 +195,7 @@ def a_cbs_figure_is_rounded_again(published: Published) -> Sequence[Told]:
 # What one place tells and another does not.
 
 
-def a_figure_in_the_download_only(published: Published) -> Sequence[Told]:
+def a_figure_in_the_download_only(published: Published) -> Sequence[Release]:
     """The CSV holds back what `figures.json` tells."""
     victim = first(published.beside, of("S01"), PROTECTED)
     exact = pl.col("numerator_exact")
@@ -198,7 +204,7 @@ def a_figure_in_the_download_only(published: Published) -> Sequence[Told]:
     return published.with_last(replace(published.last, more=more))
 
 
-def a_row_in_the_json_only(published: Published) -> Sequence[Told]:
+def a_row_in_the_json_only(published: Published) -> Sequence[Release]:
     victim = first(published.last.figures, of(COUNT), PUBLISHED)
     figures = published.last.figures.join(victim, on=FIGURE, how="anti")
     return published.with_last(replace(published.last, figures=figures))
@@ -212,6 +218,7 @@ IN_THE_FIGURES = (
     Planted("limits from the exact count", limits_from_the_exact_count, Kind.LIMITS),
     Planted("a limit one step too narrow", a_limit_one_step_too_narrow, Kind.LIMITS),
     Planted("a count that is not rounded", a_count_that_is_not_rounded, Kind.NOT_ROUNDED),
+    Planted("a mean from the raw sum", a_mean_from_the_raw_sum, Kind.VALUE),
     Planted("the exact converted share", the_exact_converted_share, Kind.NOT_ROUNDED),
     Planted("zeros that are shown", zeros_are_shown, Kind.TOO_SMALL),
     Planted("a class without threshold", a_class_without_threshold, Kind.TOO_SMALL),

@@ -1,9 +1,13 @@
-"""Write the table of mutations in `docs/disclosure.md`. Run it when a mutation is added."""
+"""Write the table of mutations in `docs/disclosure.md`.
+
+Run it when a mutation is added: `PYTHONPATH=. python tests/disclosure_table.py`.
+"""
 
 from pathlib import Path
 
+from disclosure_amounts import OF_AN_AMOUNT
+from disclosure_files import IN_A_FOLDER, ON_A_PAGE
 from disclosure_mutations import IN_THE_FIGURES
-from disclosure_pages import ON_A_PAGE
 
 DOCUMENTED = Path(__file__).resolve().parents[1] / "docs" / "disclosure.md"
 BEGIN, END = "<!-- mutations -->\n", "<!-- end of mutations -->\n"
@@ -11,7 +15,11 @@ BEGIN, END = "<!-- mutations -->\n", "<!-- end of mutations -->\n"
 
 def table() -> str:
     """Return the table: every mutation, where it is planted, and what catches it."""
-    places = {"the figures": IN_THE_FIGURES, "a page": ON_A_PAGE}
+    places = {
+        "the figures": (*IN_THE_FIGURES, *OF_AN_AMOUNT),
+        "a page": ON_A_PAGE,
+        "a folder": IN_A_FOLDER,
+    }
     rows = [
         f"| {planted.what} | {place} | `{planted.caught_by}` |\n"
         for place, every in places.items()

@@ -28,6 +28,7 @@ from flows.steps import round as rounds
 from reports import feedback, render  # noqa: F401 - imported before the fork, so once
 from sources import keys, raw
 from sources.agreement import load as agreements
+from sources.agreement.model import Agreement
 from sources.contracts import load as contracts
 from sources.gate import engine  # noqa: F401 - takes seconds, so once
 from sources.store import deliveries, figures, findings, intake, protocol, schema, tombstones
@@ -60,7 +61,21 @@ WATCHED = {
 """The files in which something is written, or in which it is decided that it is."""
 
 
-AGREEMENT, CONTRACTS = agreements.load(EXAMPLE), contracts.load(EXAMPLE)
+DELIVERY = "partner_activiteiten"
+"""The one delivery that comes, beside those of areas."""
+
+
+def _of_one_delivery(whole: Agreement) -> Agreement:
+    """Return the agreement with the figures of one delivery, on pages without blocks.
+
+    A kill falls between two files, whatever stands in them; the fewer figures, the sooner attacked.
+    """
+    few = {name: one for name, one in whole.indicators.items() if one.delivery == DELIVERY}
+    general = whole.general.model_copy(update={"blocks": {}})
+    return whole.model_copy(update={"indicators": few, "general": general})
+
+
+AGREEMENT, CONTRACTS = _of_one_delivery(agreements.load(EXAMPLE)), contracts.load(EXAMPLE)
 
 
 def town_in(home: Path) -> Town:

@@ -14,7 +14,7 @@ def test_the_account_of_the_demonstration_keeps_its_promise(
 ) -> None:
     town, (*_, quarter) = demonstration.town, demo.ROUNDS
     at = demo.ROUNDS[quarter]
-    with Store.open(town.settings.store, holder="a test") as store:
+    with Store.open(town.settings.store, holder="a test", read_only=True) as store:
         protected, _ = publish.protect(town, store, quarter, known_at=at)
         edition = publish.edition(town, store, quarter, protected, known_at=at)
     ((_, content),) = account(edition, AUDITED)

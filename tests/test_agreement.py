@@ -62,11 +62,18 @@ BROKEN = [
         "kind: partner\nname: Centraal",
         "`kind` staat er twee",
     ),
+    ("agreements/welzijn.yaml", "  - version: 1\n", "  - version: 0\n", "Kies minstens 1."),
+    ("agreements/welzijn.yaml", "parties: [De Brug, de gemeente]", "parties: []", "minstens 1."),
+    ("coherence.yaml", "help: {story: zich_redden}", "hulp: {story: zich_redden}", "`help`?"),
+    ("efforts.yaml", "{strength: ++, reason: Hier l", "{strength: 9, reason: H", "`-`, `+` of"),
+    ("instruments.yaml", "indicators: [I06, ", "indicators: I06 # [", "is geen lijst"),
+    ("partners/welzijn.yaml", "  - co-creëerder\n", "  - regisseur\n", "`gemandateerde`, `keten"),
+    ("partners/welzijn.yaml", "direction: right", "direction: rechts", "`up`, `down`, `left`"),
     ("partners/cbs.yaml", 'indeling, since: "2024"', "indeling, since: 24K1", "is geen periode"),
     (
         "partners/welzijn.yaml",
-        "    value: 4\n    reason: De B",
-        "    value: 6\n    reason: De B",
+        "    value: 4\n    reason: De gemeente betaalt",
+        "    value: 6\n    reason: De gemeente betaalt",
         "5.",
     ),
     ("rainbow.yaml", "examples: Een buur", "voorbeeld: Een buur", "of kies uit: id, name, desc"),
@@ -132,8 +139,9 @@ def test_a_folder_that_is_no_agreement_says_what_is_missing(tmp_path: Path) -> N
 
 
 def test_what_is_left_out_has_its_default(folder: Path) -> None:
-    for name in ("areas.yaml", "questions.yaml"):
-        (folder / name).unlink()
+    alone = ("calendar", "council", "krachtenveld", "risks")
+    for name in ("areas", "coherence", "efforts", "instruments", "questions", *alone):
+        (folder / f"{name}.yaml").unlink()
     shutil.rmtree(folder / "conversations")
     put(folder, "agreement.yaml", "budgets:\n  district: 12\n", "budgets:\n  district:\n")
 
@@ -141,8 +149,15 @@ def test_what_is_left_out_has_its_default(folder: Path) -> None:
 
     assert agreement.general.budgets.district == 12
     assert not agreement.areas.groupings
+    assert not agreement.calendar.measurements
+    assert not agreement.coherence.chains
     assert not agreement.conversations
+    assert not agreement.council.frames
+    assert not agreement.efforts.efforts
+    assert not agreement.forces.actors
+    assert not agreement.instruments.steering
     assert not agreement.questions.areas
+    assert not agreement.risks.risks
 
 
 def test_the_line_of_every_value_is_kept_for_whoever_finds_faults_later(folder: Path) -> None:

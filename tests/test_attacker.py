@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 from attacked import COUNT, COUNTS, RATE, SHARE, edition, table
 
-from reports.attacker import Finding, Kind, Knowledge, Told, attack_frames, intervals
-from reports.attacker.reading import read
+from reports.attacker import Finding, Kind, Knowledge, Release, attack_frames, intervals
+from reports.attacker.reading.files import read
 
 SAFE = """
     GM1       40
@@ -19,12 +19,12 @@ SAFE = """
 """
 
 
-def found(*told: Told, known: Knowledge | None = None) -> set[tuple[Kind, str]]:
+def found(*told: Release, known: Knowledge | None = None) -> set[tuple[Kind, str]]:
     findings = attack_frames(told, known or Knowledge()).findings
     return {(one.kind, one.figure) for one in findings}
 
 
-def kinds(*told: Told) -> set[Kind]:
+def kinds(*told: Release) -> set[Kind]:
     return {kind for kind, _ in found(*told)}
 
 
@@ -75,7 +75,7 @@ def test_a_second_symbol_is_found() -> None:
     other = pl.when(pl.col("area_code") == "WK3").then(pl.lit("afgeschermd")).otherwise("shown")
     damaged = edition(rows).figures.with_columns(shown=other)
     assert Kind.SYMBOLS not in kinds(told)
-    assert Kind.SYMBOLS in kinds(Told(told.edition, told.reader, told.about, damaged))
+    assert Kind.SYMBOLS in kinds(Release(told.edition, told.reader, told.about, damaged))
 
 
 SHARES = """
@@ -88,7 +88,7 @@ SHARES = """
 COLUMNS = "area_code numerator denominator value lower upper"
 
 
-def shares(drawn: str = SHARES) -> Told:
+def shares(drawn: str = SHARES) -> Release:
     rows = table(COLUMNS, drawn).with_columns(
         shown=pl.coalesce((pl.col("value") * 100).round().cast(pl.Int64).cast(pl.String) + " %")
     )
@@ -231,7 +231,7 @@ def test_a_word_that_the_shown_numbers_do_not_lead_to_is_found() -> None:
         ("minder dan de gemeente", Kind.WORD),
     ):
         page = pages(("A|1|2026K3|WK1||", "remark", text))
-        with_page = Told(told.edition, told.reader, told.about, told.figures, pages=page)
+        with_page = Release(told.edition, told.reader, told.about, told.figures, pages=page)
         assert kinds(with_page) == ({kind} if kind else set())
 
 

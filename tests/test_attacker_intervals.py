@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.attacker.examined import examined
-from reports.attacker.system import System, system_of
+from reports.attacker.model.system import System, system_of
+from reports.attacker.search.feasibility import feasibility
 
 TRAPS = Path(__file__).parents[2] / "shared" / "data" / "sdc" / "attacker_traps.json"
 
@@ -33,7 +33,7 @@ def build(
 def exact(system: System) -> list[tuple[float, float]]:
     nothing = np.full(system.lower.size, np.nan)
     watched = np.ones(system.lower.size, dtype=bool)
-    found = examined(system, nothing, watched, need=np.inf)
+    found = feasibility(system, nothing, watched, need=np.inf)
     return list(zip(found.lower.tolist(), found.upper.tolist(), strict=True))
 
 
@@ -120,7 +120,7 @@ def test_every_interval_is_that_of_all_possibilities_counted_out(system: System)
 def test_cheap_proofs_of_width_are_never_too_wide(system: System) -> None:
     nothing = np.full(system.lower.size, np.nan)
     watched = np.ones(system.lower.size, dtype=bool)
-    cheap = examined(system, nothing, watched, need=2.0)
+    cheap = feasibility(system, nothing, watched, need=2.0)
     spans = [high - low for low, high in exact(system)]
     assert (cheap.width <= np.array(spans) + 1e-9).all()
 
@@ -128,4 +128,4 @@ def test_cheap_proofs_of_width_are_never_too_wide(system: System) -> None:
 def test_counts_that_contradict_each_other_are_said_to_be_impossible() -> None:
     system, _ = build({"t": 9, "a": 3, "b": 4}, [("t", ["a", "b"])])
     nothing = np.full(3, np.nan)
-    assert not examined(system, nothing, np.ones(3, dtype=bool), need=4.0).possible
+    assert not feasibility(system, nothing, np.ones(3, dtype=bool), need=4.0).possible

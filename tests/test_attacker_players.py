@@ -6,18 +6,18 @@ import polars as pl
 import pytest
 from attacked import COUNT, RULES, edition, table
 
-from reports.attacker import Kind, Knowledge, Told, attack_frames
+from reports.attacker import Kind, Knowledge, Release, attack_frames
 
 READING = COUNT | {"contract": "c"}
 
 
-def narrow(*told: Told) -> set[tuple[str, str]]:
+def narrow(*told: Release) -> set[tuple[str, str]]:
     """Return who finds what too nearly. The base is less than allowed, which is found as well."""
     findings = attack_frames(told, Knowledge()).findings
     return {(one.player, one.figure) for one in findings if one.kind is Kind.NARROW}
 
 
-def told_twice(first: int, second: int) -> list[Told]:
+def told_twice(first: int, second: int) -> list[Release]:
     """Return two editions that tell of one quarter; between them a delivery came."""
     return [
         edition(
@@ -51,7 +51,7 @@ def test_who_knows_of_one_client_knows_too_much_where_a_figure_moves(
     assert found == ({("openbaar", "A.numerator|2026K2|GM1||")} if known else set())
 
 
-def with_package(exact: int) -> list[Told]:
+def with_package(exact: int) -> list[Release]:
     """Return a public edition of two partners, and the package of one of them."""
     counts = table("partner numerator", "'' 12\np1 6\np2 6").with_columns(
         area_code=pl.lit("GM1"), additive=pl.lit("partner")

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tiny_agreement import table
 
+from benchmarks import indicators
+from benchmarks.filled import filled
 from benchmarks.observe import must_agree
 
 ROOT = Path(__file__).parents[1]
@@ -16,9 +19,10 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.slow
 def test_every_benchmark_prints_ours_the_floor_and_their_ratio() -> None:
     # Each benchmark holds its own outcome against that of its floor before it takes the time.
-    # `big` starts the commands themselves, over and over: what they do is tested elsewhere.
+    # `big` starts the commands themselves, over and over: what they do is tested elsewhere. And
+    # `indicators` fills a store with five years: beneath, a few quarters do.
     command = [sys.executable, "-m", "benchmarks", "--rows", "2000", "--repeat", "1"]
-    command += ["--only", "scan,clean,gate,receive,observe,sheet,protect"]
+    command += ["--only", "scan,clean,gate,receive,observe,intervals,sheet,protect"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr[-2000:]
@@ -31,10 +35,23 @@ def test_every_benchmark_prints_ours_the_floor_and_their_ratio() -> None:
         "receive",
         "receive",
         "observe",
+        *["intervals"] * 4,
         "sheet",
         "protect",
     ]
     assert all(float(number) > 0 for _, row in measured for number in row.split())
+
+
+@pytest.mark.slow
+def test_the_indicators_and_sql_by_hand_count_the_same(tmp_path: Path) -> None:
+    town = filled(tmp_path / "town", inhabitants=6_000, quarters=6)
+    ours, by_hand = indicators.figures(town, 6), indicators.counts(town, 6)
+    told = ours.filter(availability="observed")["indicator"].unique()
+    assert len(told) > 30
+    indicators.must_agree(ours, by_hand)
+    another = by_hand.with_columns(numerator=pl.col("numerator") + (pl.col("indicator") == "I28"))
+    with pytest.raises(AssertionError, match="I28"):
+        indicators.must_agree(ours, another)
 
 
 FIGURES = """

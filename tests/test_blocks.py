@@ -10,12 +10,13 @@ from sample_edition import sample
 from sheet_reader import Page
 
 import reports.blocks
+from reports.aims import agreed
 from reports.block import Block, Omitted, Sheet
 from reports.edition import Edition
 from reports.render import block, built, page
 from reports.sheets import account, district, index, partner
 from reports.shelf import Shelf
-from sources.agreement.model import Conversation, Questions
+from sources.agreement.model import Appointment, Conversation, Figures, Kind, Questions
 from transforms.observations import PUBLISHED
 
 EDITION = sample()
@@ -68,6 +69,7 @@ def bare() -> Edition:
         update={
             "goals": {name: g for name, g in EDITION.agreement.goals.items() if g.level == "main"},
             "indicators": {},
+            "general": EDITION.agreement.general.model_copy(update={"figures": Figures()}),
             "agreements": {},
             "conversations": {},
             "questions": Questions(),
@@ -87,6 +89,15 @@ def bare() -> Edition:
 
 
 BARE = bare()
+
+
+def telling(*names: str) -> Sheet:
+    """The sheet of a wijk on which these figures were agreed."""
+    general = EDITION.agreement.general.model_copy(update={"figures": Figures(district=names)})
+    return sheet("district", "WK990106", with_agreement(general=general))
+
+
+CHOSEN = telling("I31", "I28", "I29")
 
 NAMED = [(kind, name) for kind, names in EDITION.agreement.general.blocks.items() for name in names]
 
@@ -132,6 +143,13 @@ def test_a_block_without_anything_to_show_says_why_in_a_sentence(kind: str, name
         assert made.reason.endswith(".")
 
 
+def test_the_sheet_of_a_wijk_tells_the_chosen_figures_only() -> None:
+    made, _ = built(CHOSEN)
+    assert {f.indicator for one in made.values() for f in one.figures} == {"I28", "I29", "I31"}
+    assert list(CHOSEN.indicators) == ["I31", "I28", "I29"]
+    assert set(PARTNER.indicators) == set(EDITION.agreement.indicators)
+
+
 def test_every_block_of_the_folder_is_named_in_the_agreement_or_by_the_account() -> None:
     files = {file.stem for file in Path(reports.blocks.__file__).parent.glob("*.py")}
     assert files - {"__init__"} == {name for _, name in NAMED} | set(account.BLOCKS)
@@ -164,18 +182,25 @@ def test_a_sheet_keeps_within_its_budget_of_figures(kind: str) -> None:
 
 
 def test_goal_tells_what_was_agreed_here_last_time_and_what_became_of_it() -> None:
-    told = Conversation(
-        date=EDITION.known_at.replace(month=5),
-        place="Buurthuis",
-        area="WK990106",
+    spoken = Appointment(
         agreed="Het spreekuur komt in het buurthuis.",
         who="Het sociaal team",
         done="Er komen acht mensen per keer.",
         status="gedaan",
     )
-    elsewhere = told.model_copy(update={"area": "WK990101", "agreed": "Iets anders."})
+    told = Conversation(
+        date=EDITION.known_at.replace(month=5),
+        place="Buurthuis",
+        area="WK990106",
+        appointments=(spoken,),
+    )
+    other, coming = (
+        (spoken.model_copy(update={"agreed": words}),)
+        for words in ("Iets anders.", "Dat moet nog komen.")
+    )
+    elsewhere = told.model_copy(update={"area": "WK990101", "appointments": other})
     later = told.model_copy(
-        update={"date": EDITION.known_at.replace(year=2027), "agreed": "Dat moet nog komen."}
+        update={"date": EDITION.known_at.replace(year=2027), "appointments": coming}
     )
     talks = {"a": told, "b": elsewhere, "c": later}
     _, read = shown("goal", sheet("district", "WK990106", with_agreement(conversations=talks)))
@@ -203,7 +228,7 @@ def test_the_rainbow_has_every_arc_from_heavy_to_light_and_says_what_is_not_coun
     arcs = EDITION.agreement.rainbow.arcs
     assert [e.attributes["value"] for e in read.all("li")] == [str(a.id) for a in arcs[::-1]]
     known = [one.text.strip() for one in read.of_class("known")]
-    assert known[0] == "nog niet geteld"
+    assert known[1] == "nog niet geteld"
     figures = {f.indicator: f for f in made.figures}
     assert f"{int(figures['I28'].denominator or 0)} keer" in " ".join(known[3].split())
     assert f"{int(figures['I07'].numerator or 0)} bezoekers" in " ".join(known[2].split())
@@ -296,7 +321,20 @@ def test_the_trend_has_all_its_points_in_a_table() -> None:
 def test_the_council_sees_what_has_a_term_and_the_experience_beside_it() -> None:
     made, read = shown("council", WIJK)
     assert [figure.indicator for figure in made.figures] == ["I28", "I30", "I31"]
+    assert "Dat telt de gemeente als geheel." in read.of_class("unmeasured")[0].text
+    known = dict(EDITION.agreement.indicators)
+    known["I34"] = known["I34"].model_copy(update={"kind": Kind.CONTEXT})
+    _, read = shown("council", sheet("district", "WK990106", with_agreement(indicators=known)))
     assert "Dat meten wij nog niet." in read.of_class("unmeasured")[0].text
+
+
+def test_a_goal_says_whether_nobody_counts_or_this_sheet_does_not_tell() -> None:
+    _, read = shown("goals", telling("I31", "I28"))
+    tiles = [one.text for one in read.of_class("goal")]
+    (joining,) = [text for text in tiles if "Meer inwoners doen mee" in text]
+    (debts,) = [text for text in tiles if "Minder mensen lopen vast door geld" in text]
+    assert "Hiervan staan cijfers in de bestanden" in joining
+    assert "Hoe mensen dit beleven, is nog niet gevraagd." in debts
 
 
 def test_an_aim_tells_baseline_now_and_target_in_words() -> None:
@@ -330,6 +368,21 @@ def test_stories_hold_one_that_rubs_where_there_is_one() -> None:
     assert len(read.of_class("rubs")) == 1
 
 
+def test_a_class_is_told_as_itself_and_compared_with_that_class_of_the_municipality() -> None:
+    whole = EDITION.figures.filter(pl.col("indicator") == "I36")
+    in_arc = whole.with_columns(
+        breakdown=pl.lit("4"), numerator=pl.lit(25.0), value=pl.lit(3.0), shown=pl.lit("3")
+    )
+    known = pl.concat([EDITION.figures, in_arc.select(EDITION.figures.columns)])
+    one = sheet("district", "WK990106", sample(figures=known))
+    made, read = shown("rainbow", one)
+    assert " ".join(read.of_class("known")[0].text.split()).startswith("25 mensen kregen hulp")
+    (figure,) = [figure for figure in made.figures if figure.breakdown == "4"]
+    assert one.part(figure) == "Hulp voor één persoon of gezin"
+    assert one.beside(figure) == "heel Voorbeeldstad: 3,0"
+    assert agreed(one, figure) == ""
+
+
 def test_questions_that_people_wrote_come_first_and_there_are_three_at_most() -> None:
     written = Questions(areas={"WK990106": ("Eerste?", "Tweede?", "Derde?", "Vierde?")})
     _, read = shown("questions", sheet("district", "WK990106", with_agreement(questions=written)))
@@ -358,7 +411,7 @@ def test_appointments_are_empty_lines_to_write_on() -> None:
     [
         (WIJK, "Er ontbreekt iets van Stichting Vluchtelingenwerk Voorbeeldstad."),
         (WIJK, "Cijfers met ‘voorlopig’ kunnen nog veranderen"),
-        (WIJK, "Alleen voor de hele gemeente bekend: Besluit binnen twee weken."),
+        (CHOSEN, "Alleen voor de hele gemeente bekend: Besluit binnen twee weken."),
         (sheet("district", "WK990108"), "Afgeschermd, omdat het om weinig mensen gaat:"),
         (sheet("partner", "vluchtelingenwerk"), "Wij misten 1 levering van deze partner."),
     ],

@@ -20,16 +20,11 @@ from sources.verdict import Outcome, Verdict
 
 Drop = Callable[..., list[Path]]
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("areas")]
+
 AT = datetime(2026, 11, 2, 9, tzinfo=ZONE)
 GOOD = "GM9901_welzijn_L06_2026K2_v1.csv"
 SENDERS = {"partner_activiteiten": "welzijn", "sociaal_team_trajecten": "sociaal_team"}
-
-
-@pytest.fixture
-def areas(town: Town, drop: Drop) -> None:
-    """The areas were delivered: other deliveries name them."""
-    drop("GM9901_cbs_L12[abc]_2026_v1.csv")
-    rounds.receive_waiting(town, at=AT, tell=lambda _: None)
 
 
 def both(town: Town, path: Path, code: str, at: datetime = AT) -> tuple[Verdict, Verdict]:
@@ -43,8 +38,6 @@ def both(town: Town, path: Path, code: str, at: datetime = AT) -> tuple[Verdict,
     return checked, Verdict(delivery.outcome, delivery.records, found)
 
 
-@pytest.mark.slow
-@pytest.mark.usefixtures("areas")
 def test_the_self_check_is_the_verdict_for_every_pollution_of_the_corpus(town: Town) -> None:
     """One file after the other in one town, so that most are held against what came before."""
     outcomes = set()
@@ -61,8 +54,6 @@ def test_the_self_check_is_the_verdict_for_every_pollution_of_the_corpus(town: T
     assert outcomes >= set(Outcome) - {Outcome.ALREADY_RECEIVED}
 
 
-@pytest.mark.slow
-@pytest.mark.usefixtures("areas")
 @pytest.mark.parametrize("fault", [fault.name for fault in FAULTS])
 def test_the_self_check_is_the_verdict_for_every_faulty_file_of_the_example(
     town: Town, made: Path, fault: str
@@ -74,7 +65,6 @@ def test_the_self_check_is_the_verdict_for_every_faulty_file_of_the_example(
     assert checked == received
 
 
-@pytest.mark.usefixtures("areas")
 @pytest.mark.parametrize(
     ("said", "code"),
     [
@@ -98,7 +88,6 @@ def test_the_self_check_reads_the_manifest_beside_a_file(
     assert not beside.exists()
 
 
-@pytest.mark.usefixtures("areas")
 @pytest.mark.parametrize(
     ("cover", "rows", "outcome", "codes"),
     [
@@ -138,7 +127,6 @@ def test_the_self_check_reads_the_voorblad(
     assert (received.outcome.value, said) == (outcome, codes)
 
 
-@pytest.mark.usefixtures("areas")
 def test_the_self_check_knows_partner_and_number_by_the_name_and_what_came_before(
     town: Town, drop: Drop
 ) -> None:

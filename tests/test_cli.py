@@ -15,17 +15,19 @@ from pathlib import Path
 import pytest
 from conftest import PRAATPLAAT, Command, Demonstration, Ran
 
-from flows.cli import app, keys, stories
+from flows.cli import agreement, app, keys, stories
 from flows.settings import EXAMPLE, Town
 from flows.steps.serve import server
 from sources.example.maker import FAULTS
 from sources.store import Store
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 
 COMMANDS = sorted(each.callback.__name__ for each in app.registered_commands if each.callback) + [
     f"{group} {(each.name or each.callback.__name__)}"
-    for group, app_ in (("key", keys.app), ("story", stories.app))
+    for group, app_ in (("agreement", agreement.app), ("key", keys.app), ("story", stories.app))
     for each in app_.registered_commands
     if each.callback
 ]

@@ -1,5 +1,6 @@
 import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from transforms.comparison import (
     FUNNEL_LABEL,
     Comparison,
     FunnelLabel,
+    apart,
+    quantile_group,
     rate_against_baseline,
     rate_against_municipality,
     ratio_funnel,
@@ -23,7 +26,7 @@ from transforms.comparison import (
     share_funnel_label,
     verdict,
 )
-from transforms.intervals import COLOUR_LEVEL, TEXT_LEVEL, exact_poisson, wilson
+from transforms.intervals import COLOUR_LEVEL, TEXT_LEVEL, Limits, exact_poisson, wilson
 
 SHARED = Path(os.environ.get("PRAATPLAAT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 PHE = SHARED / "data" / "phe"
@@ -290,3 +293,56 @@ def test_a_share_lies_in_its_funnel_where_its_interval_holds_the_benchmark(
     if min(abs(share - lower), abs(share - upper)) > 1e-9:
         word = told(verdict(*wilson(X, N), benchmark), x, n)
         assert (word is EQUAL) == (lower <= share <= upper)
+
+
+# --- two areas beside each other, and areas in groups -------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "other_lower", "other_upper", "word"),
+    [
+        (5, 6, 1, 4, MORE),
+        (5, 6, 1, 5, EQUAL),
+        (1, 9, 4, 5, EQUAL),
+        (4, 5, 1, 9, EQUAL),
+        (1, 4, 5, 6, LESS),
+        (None, 4, 5, 6, NOT_YET),
+        (1, 4, 5, math.nan, NOT_YET),
+    ],
+)
+def test_two_intervals_lie_apart_or_overlap(
+    lower: float | None, upper: float, other_lower: float, other_upper: float, word: Comparison
+) -> None:
+    word_of_both = apart(Limits(X, N), Limits(OTHER_X, OTHER_N))
+    assert told(word_of_both, lower, upper, other_lower, other_upper) is word
+
+
+@pytest.mark.parametrize(
+    ("values", "groups", "highest_first", "expected"),
+    [
+        # ⌊6 - ⌈(11 - rank)/2⌉⌋ of ten values
+        (range(1, 11), 5, False, [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]),
+        (range(1, 11), 5, True, [5, 5, 4, 4, 3, 3, 2, 2, 1, 1]),
+        # Equal values share the least rank, and so the group.
+        ([1, 2, 2, 2, 2, 6], 3, False, [1, 1, 1, 1, 1, 3]),
+        # ⌊5 - ⌈(8 - rank)/1.75⌉⌋: seven values do not divide by four.
+        (range(1, 8), 4, False, [1, 1, 2, 2, 3, 3, 4]),
+        ([3, None, 1, math.nan, 2], 3, False, [3, None, 1, None, 2]),
+        ([3, None, 1], 3, False, [None, None, None]),
+    ],
+)
+def test_values_fall_in_groups_of_equal_size(
+    values: Sequence[float | None],
+    groups: int,
+    highest_first: bool,
+    expected: list[int | None],
+) -> None:
+    frame = pl.DataFrame({"x": list(values)}, strict=False)
+    found = frame.select(quantile_group(X, groups, highest_first=highest_first))
+    assert found["quantile_group"].to_list() == expected
+
+
+def test_areas_fall_in_groups_within_their_region() -> None:
+    frame = pl.DataFrame({"x": [1, 2, 30, 10, 20], "region": ["a", "a", "b", "b", "b"]})
+    found = frame.select(quantile_group(X, 2).over("region").alias("group"))
+    assert found["group"].to_list() == [2, 1, 1, 2, 1]

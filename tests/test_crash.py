@@ -1,19 +1,18 @@
 """Killed at any step and run again, the result is as if nothing had happened."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import killing
 import pytest
 
 from flows.settings import ZONE, Town
 from flows.steps import round as rounds
 
-KILLING = Path(__file__).with_name("killing.py")
 AT = datetime(2026, 8, 3, 9, tzinfo=ZONE)
 
 Drop = Callable[..., list[Path]]
@@ -24,25 +23,24 @@ def quiet(_: str) -> None:
 
 
 @pytest.fixture
-def start(town: Town, drop: Drop) -> Callable[[str], Path]:
+def start(town: Town, drop: Drop, request: pytest.FixtureRequest) -> Callable[[str], Path]:
     """A home that is just ready for a step; for `receive` with a good file and a forbidden one."""
 
     def ready_for(step: str) -> Path:
-        drop("GM9901_cbs_L12[abc]_2026_v1.csv")
-        if step != "receive":
-            drop("GM9901_welzijn_L06_2026K2_v1.csv")
-            rounds.receive_waiting(town, at=AT, tell=quiet)
-        else:
-            for folder in town.settings.inbox.glob("*"):
-                shutil.rmtree(folder)
+        if step == "receive":
             drop("GM9901_cbs_L12a_2026_v1.csv")
             drop("GM9901_vluchtelingenwerk_L10_2026K3_v1.csv")
+            return town.settings.home
+        request.getfixturevalue("areas")
+        drop("GM9901_welzijn_L06_2026K2_v1.csv")
+        rounds.receive_waiting(town, at=AT, tell=quiet)
         if step in ("confirm", "withdraw"):
             name = f"GM9901_welzijn_L06_2026K2_v{1 if step == 'confirm' else 2}.csv"
             drop("GM9901_welzijn_L06_2026K2_v2.csv", name=name)
             rounds.receive_waiting(town, at=AT, tell=quiet)
         if step == "publish":
-            rounds.observe_quarter(town, "2026K2", known_at=AT, tell=quiet)
+            of_one = killing.town_in(town.settings.home)
+            rounds.observe_quarter(of_one, "2026K2", known_at=AT, tell=quiet)
         return town.settings.home
 
     return ready_for
@@ -66,7 +64,7 @@ def test_a_step_that_is_killed_anywhere_and_run_again_ends_as_if_nothing_happene
     folder = tmp_path / "killed"
     folder.mkdir()
     done = subprocess.run(
-        [sys.executable, KILLING, step, start(step), folder],
+        [sys.executable, killing.__file__, step, start(step), folder],
         capture_output=True,
         text=True,
         check=False,

@@ -1,69 +1,13 @@
 """Exact counts beside rounded ones: they keep adding up, and none is five away."""
 
-from collections.abc import Mapping
 from itertools import product
 
 import numpy as np
-import polars as pl
-import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from numpy.typing import NDArray
+from linked_counts import BASE, broken, deviations, known, memory, of_classes, tables, values
 
 from transforms.disclosure.controlled import controlled
-from transforms.disclosure.linked import CELLS, KEY, SUMS, WITHIN, Linked
-
-BASE = 5
-
-
-def cells(exact: Mapping[str, int], **columns: Mapping[str, object]) -> pl.DataFrame:
-    """One cell per name, which is its area; `columns` says what differs from that, by name."""
-    plain: dict[str, object] = {
-        "count": "I01.numerator",
-        "period": "2026K3",
-        "partner": "",
-        "breakdown": "",
-    }
-    plain |= {"counts": "events", "shown": True, "public": False}
-    rows = [
-        {"cell": number, "exact": value}
-        | {key: columns.get(key, {}).get(name, usual) for key, usual in plain.items()}
-        | {"area": columns.get("area", {}).get(name, name)}
-        for number, (name, value) in enumerate(exact.items())
-    ]
-    return pl.DataFrame(rows).select(pl.col(n).cast(t) for n, t in CELLS.items())
-
-
-def known(
-    exact: Mapping[str, int],
-    *sums: str,
-    within: tuple[tuple[str, str], ...] = (),
-    **columns: Mapping[str, object],
-) -> Linked:
-    """Link cells by sums written as `gemeente = noord + zuid`."""
-    place = {name: number for number, name in enumerate(exact)}
-    rows = []
-    for number, text in enumerate(sums):
-        total, parts = text.split(" = ")
-        rows.append((number, place[total], -1))
-        rows += [(number, place[part], 1) for part in parts.split(" + ")]
-    inside = [(place[small], place[large]) for small, large in within]
-    return Linked(
-        cells(exact, **columns),
-        pl.DataFrame(rows, schema=SUMS, orient="row"),
-        pl.DataFrame(inside, schema=WITHIN, orient="row"),
-    )
-
-
-def values(found: pl.DataFrame, linked: Linked) -> dict[str, int]:
-    named = linked.cells.join(found, on="cell", maintain_order="left")
-    return dict(named.select("area", "rounded").iter_rows())
-
-
-def memory(linked: Linked, shown: Mapping[str, int]) -> pl.DataFrame:
-    told = linked.cells.filter(pl.col("area").is_in(list(shown)))
-    rounded = pl.col("area").replace_strict(shown, return_dtype=pl.Int64)
-    return told.select(*KEY, rounded.alias("rounded"))
+from transforms.disclosure.linked import Linked
 
 
 def test_a_count_by_itself_goes_to_the_nearest_five() -> None:
@@ -91,41 +35,6 @@ def test_the_least_deviation_is_chosen() -> None:
     linked = known({"alle": 12, "a": 4, "b": 4, "c": 4}, "alle = a + b + c")
     # 10 = 5 + 5 + 0 lies 2 + 1 + 1 + 4 = 8 away, 15 = 5 + 5 + 5 only 6.
     assert values(controlled(linked, base=BASE), linked)["alle"] == 15
-
-
-STICKY = [
-    ("was shown and still fits", 13, 10, 10),
-    ("was shown above and still fits", 11, 15, 15),
-    ("was shown and no longer fits", 16, 10, 15),
-    ("is five away", 15, 10, 15),
-    ("was not shown", 13, None, 15),
-]
-
-
-@pytest.mark.parametrize(("why", "exact", "was", "expected"), STICKY, ids=[s[0] for s in STICKY])
-def test_what_was_shown_stays_while_it_is_within_five(
-    why: str, exact: int, was: int | None, expected: int
-) -> None:
-    linked = known({"a": exact})
-    earlier = memory(linked, {} if was is None else {"a": was})
-    found = controlled(linked, base=BASE, earlier=earlier)
-    assert found.select("rounded", "was").row(0) == (expected, was)
-
-
-def test_one_late_client_changes_no_more_than_adding_up_asks() -> None:
-    exact = {"alle": 41, "a": 12, "b": 13, "c": 16}
-    linked = known(exact, "alle = a + b + c")
-    first = controlled(linked, base=BASE)
-    later = known(exact | {"alle": 42, "b": 14}, "alle = a + b + c")
-    second = controlled(later, base=BASE, earlier=memory(linked, values(first, linked)))
-    assert values(second, later) == values(first, linked)
-
-
-def test_a_kept_value_is_worth_any_deviation_of_the_others() -> None:
-    linked = known({"alle": 12, "a": 4, "b": 4, "c": 4}, "alle = a + b + c")
-    earlier = memory(linked, {"a": 0, "alle": 10})
-    found = values(controlled(linked, base=BASE, earlier=earlier), linked)
-    assert found == {"alle": 10, "a": 0, "b": 5, "c": 5}
 
 
 def test_what_a_statistics_office_published_stands() -> None:
@@ -206,51 +115,6 @@ def test_an_inclusion_that_others_broke_gives_way_first() -> None:
     found = controlled(linked, base=BASE, fixed=memory(linked, {"deel": 20}))
     assert values(found, linked) == {"deel": 20, "alle": 15}
     assert set(found["fallback"]) == {"ties"}
-
-
-def deviations(linked: Linked, found: pl.DataFrame) -> NDArray[np.int64]:
-    apart: NDArray[np.int64] = np.abs(
-        found["rounded"].to_numpy() - linked.cells["exact"].to_numpy()
-    )
-    return apart
-
-
-def broken(linked: Linked, found: pl.DataFrame) -> int:
-    """Count the sums that do not add up, and the parts larger than their whole."""
-    value = found.select("cell", "rounded")
-    sums = (
-        linked.sums.join(value, on="cell")
-        .group_by("sum")
-        .agg((pl.col("sign") * pl.col("rounded")).sum().alias("over"))
-    )
-    both = linked.within.join(value, left_on="small", right_on="cell").join(
-        value, left_on="large", right_on="cell", suffix="_large"
-    )
-    larger = both.filter(pl.col("rounded") > pl.col("rounded_large"))
-    return sums.filter(pl.col("over") != 0).height + larger.height
-
-
-AREAS, CLASSES = ("noord", "zuid", "oost", "onbekend"), ("geld", "wonen", "zorg")
-
-tables = st.lists(
-    st.lists(st.integers(0, 13), min_size=len(CLASSES), max_size=len(CLASSES)),
-    min_size=len(AREAS),
-    max_size=len(AREAS),
-)
-
-
-def of_classes(inside: list[list[int]]) -> Linked:
-    """Return a table of areas by classes with both margins."""
-    counts = np.array(inside)
-    exact = {
-        f"{a}/{c}": int(counts[i, j]) for i, a in enumerate(AREAS) for j, c in enumerate(CLASSES)
-    }
-    exact |= {f"{area}/": int(counts[i].sum()) for i, area in enumerate(AREAS)}
-    exact |= {f"/{name}": int(counts[:, j].sum()) for j, name in enumerate(CLASSES)}
-    exact["/"] = int(counts.sum())
-    sums = [f"{a}/ = " + " + ".join(f"{a}/{c}" for c in CLASSES) for a in ("", *AREAS)]
-    sums += [f"/{c} = " + " + ".join(f"{a}/{c}" for a in AREAS) for c in ("", *CLASSES)]
-    return known(exact, *sums)
 
 
 @settings(max_examples=60, deadline=None)

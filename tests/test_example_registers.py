@@ -10,7 +10,7 @@ from intake import KEYS, TOWN, bench
 from sources import conform, gate, pseudonyms, readers, scope
 from sources.contracts.load import standard
 from sources.example import maker
-from sources.example.maker import benefits, debts, money, teams
+from sources.example.maker import benefits, care, debts, money, registrations, teams
 from sources.example.maker.deliveries import City, of_quarter, of_year, sent
 from sources.example.maker.quarters import Quarter
 from sources.readers import Reading
@@ -91,6 +91,20 @@ def test_what_was_told_of_a_benefit_is_told_again_a_quarter_later() -> None:
     same = ["pc6", "begindatum", "datum_besluit", "leefvorm"]
     again = still.join(now, on=["dossier_id", "bsn"], suffix="_now")
     assert all((again[name] == again[f"{name}_now"]).all() for name in same)
+
+
+def test_some_households_with_a_benefit_have_wmo_help_too_and_stay_the_same() -> None:
+    told = [_benefits_and_help(last) for last in (Quarter(2026, 2), QUARTER)]
+    both = [spells.join(help_, on=["huishouden_nr", "pc6"], how="semi") for spells, help_ in told]
+    assert 0.05 < both[0]["dossier_id"].n_unique() / told[0][0]["dossier_id"].n_unique() < 0.2
+    assert both[0].join(both[1], on=["dossier_id", "huishouden_nr"], how="anti").height == 0
+
+
+def _benefits_and_help(last: Quarter) -> tuple[pl.DataFrame, pl.DataFrame]:
+    meldingen = registrations.histories(inhabitants=20_000, last=last, seed=1)
+    help_ = care.histories(meldingen, inhabitants=20_000, last=last, seed=1)
+    spells = benefits.histories(inhabitants=20_000, last=last, seed=1)
+    return benefits.with_wmo(spells, help_, inhabitants=20_000, seed=1), help_
 
 
 def test_a_third_of_the_trajecten_is_of_people_who_reported_for_the_wmo(

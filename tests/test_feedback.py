@@ -21,8 +21,9 @@ from openpyxl import Workbook, load_workbook
 
 from reports import feedback
 from reports.feedback import Answer, RefusedRow
+from reports.feedback.shapes import Shown
 from reports.words.catalogue import sentences
-from sources.contracts.model import Rule
+from sources.contracts.model import Column, FieldType, Rule
 from sources.verdict import Finding, Level, Outcome, Records, Verdict
 
 ROW = Finding(
@@ -480,7 +481,7 @@ def test_a_date_is_shown_though_its_digits_could_be_a_bsn_and_a_bsn_among_dates_
 
 
 def test_words_that_shifted_into_a_number_or_a_date_are_not_shown() -> None:
-    cells = [("2 juli", "12x"), ("Jansen zegt", "Jansen"), ("Piet en 3", "Jansen, 3")]
+    cells = [("2 juli", "12x"), ("Jansen zegt", "12"), ("3 juli", "Jansen, 3")]
     rows = [
         RefusedRow(row, ("V402",), (None, date, None, number, None))
         for row, (date, number) in enumerate(cells)
@@ -489,7 +490,47 @@ def test_words_that_shifted_into_a_number_or_a_date_are_not_shown() -> None:
     sheet = workbook(rows=rows)["Uitval"]
 
     shown = [(row[4].value, row[6].value) for row in list(sheet.rows)[1:]]
-    assert shown == [("2 juli", "12x"), ("(niet getoond)",) * 2, ("Piet en 3", "(niet getoond)")]
+    hidden = "(niet getoond)"
+    assert shown == [("2 juli", "12x"), (hidden, 12), ("3 juli", hidden)]
+
+
+SHAPES = [
+    ("an identifier", {"example": "W01"}, ["W02", "x9"], ["Jansen", "Jansen 3", "W 02"]),
+    ("a name of one word", {"example": "meedoen"}, ["meedon", "3"], ["Jan Jansen", "Jansen, 1"]),
+    ("a text in words", {"example": "Koffie in de buurt"}, ["Jan Jansen"], ["x 999900006"]),
+    ("a text of any kind", {}, ["Jan Jansen"], ["jan@voorbeeld.nl"]),
+    ("a list", {"codes": {"balie": "Bij de balie"}}, ["balei", "bij de bali", "7"], ["Jansen"]),
+    ("a form", {"pattern": "^[0-9]{8}$"}, ["99990001", "9999"], ["Jansen"]),
+    ("a word for empty", {"pattern": "^[0-9]{8}$"}, ["onbekend", "N.v.t."], ["weet niet"]),
+    ("yes or no", {"type": FieldType.BOOLEAN}, ["ja", "Onwaar", "x"], ["Jansen"]),
+    ("an area", {"type": FieldType.AREA}, ["WK9901", "bu99010101"], ["Jansen"]),
+    ("a period", {"type": FieldType.PERIOD}, ["2026K9", "K3-2026"], ["Jansen 2026"]),
+    ("a postcode", {"type": FieldType.PC6}, ["9901", "9901 S"], ["Jansen"]),
+    ("a date", {"type": FieldType.DATE}, ["31 juni 2026", "46000"], ["Jansen", "3 Jansen"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown", "hidden"), [case[1:] for case in SHAPES], ids=[case[0] for case in SHAPES]
+)
+def test_a_cell_is_shown_in_the_shape_of_its_column(
+    facts: dict[str, Any], shown: list[str], hidden: list[str]
+) -> None:
+    column = Column("k", "k", **{"type": FieldType.TEXT, "description": "", **facts})
+    shapes = Shown(replace(VISITS, columns=(column,)))
+
+    assert [text for text in shown if shapes.hides(0, column, text)] == []
+    assert [text for text in hidden if not shapes.hides(0, column, text)] == []
+
+
+def test_of_a_row_that_moved_a_column_on_no_cell_is_shown() -> None:
+    moved = RefusedRow(5, ("V402",), ("N4", "Jan Jansen", "balie", "telefoon", "14-08-2026"))
+
+    sheet = workbook(replace(ROW, row=5), rows=[moved])["Uitval"]
+
+    (row,) = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert row[3:] == ("(niet getoond)",) * 4
+    assert row[2].endswith("Daarom tonen wij ze niet.")
 
 
 def test_a_comment_says_at_the_cell_what_is_wrong_with_it() -> None:

@@ -7,6 +7,7 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -17,12 +18,14 @@ from hypothesis import strategies as st
 
 from benchmarks.fuzz import account, giants, work
 from benchmarks.fuzz.books import damaged_book
-from benchmarks.fuzz.carriers import PLANTED, STYLES, delivery
+from benchmarks.fuzz.carriers import PLANTED, STYLES, Style, delivery
 from benchmarks.fuzz.mutations import Damaged, damaged, flipped, shuffled
 from benchmarks.fuzz.work import Bench
 from sources import readers
 from sources.readers.reading import Reading, note
 from sources.verdict import Level, Records
+
+pytestmark = pytest.mark.slow
 
 SEED = 31
 MEMORY = 1 << 30  # bytes that a giant may take above what a small file takes
@@ -271,3 +274,43 @@ def test_empty_lines_are_all_counted_and_keep_the_row_numbers(bench: Bench) -> N
     numbers = bench.con.execute("SELECT _row FROM text ORDER BY _row").fetchall()
     assert [row for (row,) in numbers] == [11, *range(17, 28)]
     assert [f.row for f in reading.findings if f.code == "R302"] == [15]
+
+
+def test_empty_lines_within_the_column_names_are_counted_too(bench: Bench) -> None:
+    header, *lines = delivery("partner_activiteiten", planted=True).lines(STYLES[0])
+    reading = _read(bench, header.replace(b";", b"\n\n\n;", 1), *lines)
+
+    assert (reading.records.header, reading.records.blank, reading.records.physical) == (2, 2, 16)
+
+
+def test_a_piece_of_a_row_behind_damaged_column_names_is_not_quoted(bench: Bench) -> None:
+    header, *lines = delivery("partner_activiteiten", planted=True).lines(STYLES[0])
+    names = header.rstrip().split(b";")
+    reading = _read(bench, b";".join((*names[:-2], b"uitko", b"", b"Jansen")) + b"\n", *lines)
+
+    assert {"K203", "K208"} <= {finding.code for finding in reading.findings}
+    assert "jansen" not in str(reading.findings).casefold()
+
+
+TABLES = [
+    ("in another delimiter", STYLES[2], 1, 1),
+    ("with fewer columns", STYLES[0], 1, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("style", "fewer_above", "fewer"),
+    [case[1:] for case in TABLES],
+    ids=[case[0] for case in TABLES],
+)
+def test_a_table_above_another_one_is_no_text_above_the_column_names(
+    style: Style, fewer_above: int, fewer: int, bench: Bench
+) -> None:
+    ours = delivery(giants.CONTRACT, planted=False)
+    above = replace(ours, rows=tuple(row[: len(row) - fewer_above] for row in ours.rows))
+    below = replace(
+        ours, rows=tuple(row[: len(row) - fewer] for row in (*ours.rows, *ours.rows[1:]))
+    )
+    reading = _read(bench, *above.lines(STYLES[0]), *below.lines(style))
+
+    assert [f.code for f in reading.findings if f.level is Level.REFUSE_FILE] == ["B157"]

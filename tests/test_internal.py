@@ -256,17 +256,21 @@ def test_what_was_told_before_is_no_hiding_place_while_it_is_the_same() -> None:
     assert hidden(told(ADDING, drawn, earlier=earlier)) == {"WK990101", "onbekend"}
 
 
-def test_a_figure_is_held_back_with_all_its_counts() -> None:
-    """Of a share with a small numerator the denominator is not to be found either."""
-    one = indicator(
+def share_of(quantity: Quantity) -> Indicator:
+    """Return a share of the same kind of counts, that adds up over areas."""
+    return indicator(
         way=Way.SHARE,
-        numerator=EVENTS,
-        denominator=EVENTS,
+        numerator=quantity,
+        denominator=quantity,
         levels=LEVELS,
         additive_over=[Dimension.AREA],
     )
+
+
+def test_a_figure_is_held_back_with_all_its_counts() -> None:
+    """Of a share with a small numerator the denominator is not to be found either."""
     found = told(
-        one,
+        share_of(EVENTS),
         """
         area     | numerator | denominator
         GM9901   | 98        | 150
@@ -290,13 +294,6 @@ def test_a_figure_is_held_back_with_all_its_counts() -> None:
 
 
 def test_answers_of_too_few_are_not_found_from_those_of_the_others() -> None:
-    one = indicator(
-        way=Way.SHARE,
-        numerator=ANSWERS,
-        denominator=ANSWERS,
-        levels=LEVELS,
-        additive_over=[Dimension.AREA],
-    )
     answers = """
         area     | numerator | denominator
         GM9901   | 70        | 109
@@ -305,7 +302,7 @@ def test_answers_of_too_few_are_not_found_from_those_of_the_others() -> None:
         WK990103 | 25        | 40
         """
     check(
-        told(one, answers),
+        told(share_of(ANSWERS), answers),
         """
         area_code | numerator | denominator | status
         GM9901    | 70        | 109         | published

@@ -54,6 +54,28 @@ ROWS = """
     """
 
 
+def test_a_longer_wait_in_another_quarter_leaves_no_week_of_this_one_empty() -> None:
+    rows = table("""
+        plaats | dag        | hulp
+        9901AA | 2026-01-01 | 2026-01-29
+        9901AA | 2026-07-01 | 2026-07-08
+        """)
+    weeks = observed(waiting(), rows).filter(
+        pl.col("area") == "GM9901", pl.col("breakdown").str.starts_with("w")
+    )
+    check(
+        weeks,
+        """
+        breakdown | numerator | denominator
+        w00       | 0         | 0
+        w01       | 1         | 1
+        w02       | 1         | 1
+        w03       | 1         | 1
+        w04       | 1         | 1
+        """,
+    )
+
+
 def test_half_were_helped_by_when_the_curve_of_all_who_asked_falls_below_a_half() -> None:
     # Seven asked in wijk 01, judged on 30 September: helped after 0, 7, 8 and 21 days; waiting for
     # 10, 20 and (helped in October) 29 days. Waiting longer: 6/7, 5/7, 4/7; at 21 days two are at

@@ -26,6 +26,8 @@ from flows.steps.receive import Received
 from sources.example import maker
 from sources.verdict import Outcome
 
+pytestmark = pytest.mark.slow
+
 AT = datetime.datetime(2026, 10, 5, 9, tzinfo=ZONE)
 QUARTER = "2026K3"
 

@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 import pytest
-from disclosure_damage import FIGURE, NUMBERS, Published, changed
-from test_mutations import village
+from disclosure_damage import Published, changed, exact, village
+from rendered import confidentially
 
 from benchmarks.disclosure.released import knowledge, released
-from reports.attacker import Kind, Knowledge, Told, attack_frames
-from reports.attacker.told import MUNICIPALITY
-from transforms.disclosure.internal import confidential
-from transforms.disclosure.internal.cells import MEMORY
+from reports.attacker import Kind, Knowledge, Release, attack_frames
+from reports.attacker.reading.release import MUNICIPALITY
 from transforms.observations import FIGURES
 
 THRESHOLD = 3
@@ -21,7 +19,7 @@ THRESHOLD = 3
 class Inside:
     """The public edition, and the package of the municipality as `published`."""
 
-    public: Told
+    public: Release
     published: Published
     known: Knowledge
 
@@ -30,14 +28,7 @@ class Inside:
 def inside() -> Inside:
     place = village()
     *_, last = released(place, 1)
-    made = confidential(
-        last.observed.observations,
-        place.agreement,
-        last.observed.edition,
-        parents=place.place.areas.parents(),
-        rounded=last.protected.rounded,
-        earlier=pl.DataFrame(schema=MEMORY),
-    )
+    made = confidentially(place, last)
     rules = {"audience": MUNICIPALITY, "rules": place.agreement.general.internal.model_dump()}
     package = replace(
         last.told,
@@ -46,8 +37,7 @@ def inside() -> Inside:
         figures=made.figures.select(list(FIGURES)),
         more=made.figures,
     )
-    exact = last.observed.observations.rename({"area": "area_code"}).select(*FIGURE, *NUMBERS)
-    return Inside(last.told, Published((package,), (exact,)), knowledge(place))
+    return Inside(last.told, Published((package,), (exact(last),)), knowledge(place))
 
 
 def test_nothing_is_recovered_from_a_package_as_it_should_be(inside: Inside) -> None:
@@ -59,13 +49,13 @@ def test_nothing_is_recovered_from_a_package_as_it_should_be(inside: Inside) -> 
 
 def test_without_the_secondary_step_small_counts_are_recovered(inside: Inside) -> None:
     """Only counts under three are hidden: what is left of a sum gives them back."""
-    exact = pl.col("numerator_exact")
+    counted = pl.col("numerator_exact")
     secondary = inside.published.beside.filter(
-        pl.col("indicator") == "S01", pl.col("status") == "protected", exact >= THRESHOLD
+        pl.col("indicator") == "S01", pl.col("status") == "protected", counted >= THRESHOLD
     )
     assert secondary.height > 0
-    text = exact.cast(pl.Int64).cast(pl.String)
-    values = {"numerator": exact, "value": exact, "shown": text, "status": "published"}
+    text = counted.cast(pl.Int64).cast(pl.String)
+    values = {"numerator": counted, "value": counted, "shown": text, "status": "published"}
     damaged = changed(inside.published.last, secondary, values)
     audit = attack_frames([inside.public, damaged], inside.known)
     found = {finding.kind for finding in audit.findings if finding.player == MUNICIPALITY}

@@ -8,8 +8,11 @@ from tiny_agreement import agreement, indicator
 from flows.settings import EXAMPLE
 from sources.agreement.load import load
 from sources.agreement.model import Areas, Counts, Grain, Quantity, Term, Variant
+from sources.contracts.derived import tables
 from sources.contracts.load import load as contracts
+from sources.contracts.model import FieldType
 from transforms.needs import needs
+from transforms.readings import readings
 
 BY_PARTNER = {Areas.PARTNER: Grain.QUARTER}
 TERM = Term(start="begin", end="eind", days=42, suspension="stil", suspension_agreed="akkoord")
@@ -60,9 +63,25 @@ def test_what_is_not_counted_yet_needs_nothing() -> None:
     assert needs(agreement(indicators={"I01": indicator(status="in_development")})) == {}
 
 
-def test_every_column_that_voorbeeldstad_needs_is_in_its_contract_and_none_tells_who() -> None:
+def test_every_column_that_voorbeeldstad_needs_is_in_its_contract() -> None:
     known = contracts(EXAMPLE)
     for contract, columns in needs(load(EXAMPLE)).items():
-        own = {column.name: column for column in known[contract].columns}
-        assert set(columns) <= own.keys() | {"_partner", "_period"}
-        assert "client_pseudo" not in columns
+        own = {column.name for column in known[contract].columns}
+        assert set(columns) <= own | {"_partner", "_period"}
+
+
+def test_a_pseudonym_leaves_the_store_only_where_a_derived_table_tells_people_apart() -> None:
+    known, whole = contracts(EXAMPLE), load(EXAMPLE)
+    made_of = [reading.table.made_of for reading in readings(whole) if reading.table is not None]
+    for contract, columns in needs(whole).items():
+        asked = {column for one in made_of for column in one.get(contract, ())}
+        people = {c.name for c in known[contract].columns if c.type is FieldType.PERSON}
+        assert people & set(columns) <= asked
+
+
+def test_a_derived_table_needs_what_it_is_made_of_whatever_an_indicator_looks_at() -> None:
+    one = indicator(delivery="dubbele_hulp", area_column="pc6", date="dag")
+    table = tables()["dubbele_hulp"]
+    assert needs(agreement(indicators={"I01": one})) == {
+        "wmo_toewijzingen": sorted(table.made_of["wmo_toewijzingen"])
+    }

@@ -18,6 +18,7 @@ import polars as pl
 import pytest
 from sample_edition import sample
 from sheet_reader import Page
+from thoughts import judgements
 from tiny_agreement import partner
 
 from flows.settings import EXAMPLE
@@ -86,6 +87,12 @@ def test_a_partner_has_its_own_internal_figures_and_of_the_rest_what_is_public(n
     assert "protected_or_not" not in {row["unit"] for row in rest}
     public = PUBLIC.figures.filter(partner="")
     assert len(rest) == public.height
+
+
+@every_partner
+def test_a_partner_reads_nothing_of_what_people_think_of_partners_and_efforts(name: str) -> None:
+    everything = "".join(content.decode(errors="replace") for content in inside(name).values())
+    assert [words for words in judgements(PUBLIC.agreement) if words in everything] == []
 
 
 @every_partner

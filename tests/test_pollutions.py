@@ -28,6 +28,8 @@ from sources.keys import read_keys
 from sources.store import staging
 from sources.verdict import Finding, Level, Outcome, Verdict
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 10, 20, 9, tzinfo=UTC)
 
 CASES = (*TEXT_CASES, *CELL_CASES, *BOOK_CASES)

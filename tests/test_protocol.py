@@ -49,13 +49,6 @@ def opened(town: Town) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture
-def areas(town: Town, drop: Drop) -> None:
-    """The areas were delivered: other deliveries name them."""
-    drop("GM9901_cbs_L12[abc]_2026_v1.csv")
-    receive(town, day(1))
-
-
 def answered(received: Received) -> tuple[str, list[str]]:
     """Return the outcome and the codes that a partner reads."""
     told = json.loads((received.feedback / "bevindingen.json").read_text())

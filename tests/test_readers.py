@@ -81,6 +81,9 @@ REFUSED = {
     "no header": (f"{ROW}\n{ROW}\n".encode(), "K206", 1),
     "a column twice": (b"nr;datum;datum\nN1;14-08-2026;\n", "K204", None),
     "an alias beside the column": (b"nr;datum;dag\nN1;14-08-2026;\n", "K204", None),
+    "JSON": (b'[{"nr": "N1", "datum": "14-08-2026"}]', "B102", None),
+    "a mail that was answered": (f"> {HEADER}\n> {ROW}\n> {ROW}\n".encode(), "B114", 1),
+    "curled quotes": ("“nr”;“datum”\n“N1”;“14-08-2026”\n".encode(), "B114", 1),
     "a required column less": (b"nr;kanaal\nN1;balie\n", "K201", None),
 }
 
@@ -95,6 +98,29 @@ def test_what_is_no_such_table_is_refused_and_leaves_nothing(
     assert [(f.code, f.level, f.row) for f in reading.findings] == [(code, Level.REFUSE_FILE, row)]
     assert reading.findings[0].how_to_mend
     assert rows(con, "SELECT 1 FROM duckdb_views() WHERE view_name = 'text'") == []
+
+
+def test_rows_with_one_column_more_than_names_say_so(tmp_path: Path, con: Connection) -> None:
+    content = f"{HEADER}\n" + "".join(f"{number};{ROW}\n" for number in range(1, 4))
+
+    refusal, *_ = read(write(tmp_path, content), con).findings
+
+    assert (refusal.code, refusal.level) == ("B110", Level.REFUSE_FILE)
+    assert "De rijen hebben er 6, en er zijn 5 namen." in refusal.message
+
+
+def test_a_table_in_one_column_of_a_workbook_says_how_to_part_it(
+    tmp_path: Path, con: Connection
+) -> None:
+    book = openpyxl.Workbook()
+    for line in (HEADER, ROW, ROW):
+        book.active.append([line])
+    book.save(tmp_path / "b.xlsx")
+
+    (refusal,) = read(tmp_path / "b.xlsx", con).findings
+
+    assert refusal.code == "K206"
+    assert "Tekst naar kolommen" in refusal.how_to_mend
 
 
 def test_every_fault_of_a_header_is_told_at_once_with_what_was_probably_meant(

@@ -409,6 +409,42 @@ def test_one_sheet_of_several_is_read_and_the_others_are_named(  # 60
     assert "Niet gelezen: `Inleiding`." in reading.findings[0].message
 
 
+def test_a_sheet_that_may_be_called_after_a_person_goes_by_its_number(
+    tmp_path: Path, con: Connection
+) -> None:
+    path = workbook(tmp_path / "b.xlsx", Jansen=[["Lees dit"]], **{"De Vries 2026": [HEADER, ROW]})
+
+    reading = read(path, con)
+
+    assert reading.sheet == "nummer 2"
+    assert reading.findings[0].message == (
+        "Wij lezen alleen het blad `nummer 2`. Niet gelezen: `nummer 1`."
+    )
+    assert {finding.sheet for finding in reading.findings} == {"nummer 2"}
+
+
+ADDRESSES = [
+    ("a table with names", [["Lijst"], ["nr", "Naam", "plaats"], ["N1", "iemand", "Assen"]], True),
+    ("names without anything below", [["nr", "Naam", "plaats"], ["N1", "", "Assen"]], False),
+    ("whom to ask", [["Naam", "iemand"], ["Telefoon", "0123"]], False),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "stops"), [case[1:] for case in ADDRESSES], ids=[case[0] for case in ADDRESSES]
+)
+def test_a_forbidden_column_on_a_sheet_that_is_not_read_stops_the_file(
+    lines: Lines, stops: bool, tmp_path: Path, con: Connection
+) -> None:
+    path = workbook(tmp_path / "b.xlsx", Levering=[HEADER, ROW], Lijst=lines)
+
+    reading = read(path, con)
+
+    assert reading.refused is stops
+    found = [(each.code, each.column, each.sheet) for each in reading.findings]
+    assert found == ([("S901", "naam", "Lijst")] if stops else [("B152", None, "Levering")])
+
+
 def test_the_voorblad_comes_back_as_labels_with_their_values(
     tmp_path: Path, con: Connection
 ) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import Command, Demonstration
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)

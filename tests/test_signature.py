@@ -21,6 +21,11 @@ def _text(path: Path) -> Path:
     return path
 
 
+def _json(path: Path) -> Path:
+    path.write_bytes(b'\xef\xbb\xbf[\n {"nr": "N1"}]')
+    return path
+
+
 Make = Callable[[Path], Path]
 
 KINDS: dict[Kind, Make] = {
@@ -29,6 +34,7 @@ KINDS: dict[Kind, Make] = {
     Kind.XLSB: lambda path: xlsb(path, [["nr"]]),
     Kind.XLS: lambda path: xls(path, [["nr"]]),
     Kind.ODS: lambda path: ods(path, [["nr"]]),
+    Kind.JSON: _json,
 }
 
 
@@ -51,6 +57,13 @@ NO_TABLE: dict[str, tuple[bytes, str]] = {
     "XML": (b"\xef\xbb\xbf<?xml version='1.0'?>", "een webpagina"),
     "7-Zip": (b"7z\xbc\xaf\x27\x1c", "een ingepakt bestand"),
     "Parquet": (b"PAR1", "een Parquet-bestand"),
+    "SPSS": (b"$FL2@(#) SPSS DATA FILE", "een SPSS-bestand"),
+    "Stata": (b"<stata_dta><header>", "een Stata-bestand"),
+    "Access": (b"\0\1\0\0Standard ACE DB\0", "een database"),
+    "what Outlook packs": (b"\x78\x9f\x3e\x22\1\0", "een bijlage zoals Outlook die inpakt"),
+    "a mail": (b"From: a\r\nSubject: b\r\nContent-Type: text/csv\r\n\r\nbnI=", "een e-mail"),
+    "a way to a page": (b"[InternetShortcut]\r\nURL=https://", "een snelkoppeling"),
+    "SQL": (b"INSERT INTO meldingen VALUES ('1');", "een bestand met SQL"),
 }
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flows.settings import EXAMPLE
 from sources.agreement.load import load
+from sources.contracts.derived import contracts_of
 from transforms.areas import hierarchy
 from transforms.clients import above, needed, persons
 from transforms.stories import LEAST, newest, widened, with_checksum
@@ -204,11 +205,18 @@ def line(area: str) -> list[str]:
     return [area, *(line(PARENTS[area]) if PARENTS.get(area) else [])]
 
 
+def goals_of(contract: str) -> set[str]:
+    """Return the goals of which some indicator is counted from a delivery, and those above."""
+    active = [one for one in AGREEMENT.indicators.values() if one.status == "active"]
+    counted = [one.goal for one in active if contract in contracts_of(one.delivery)]
+    return {goal for below in counted for goal in GOALS[below]}
+
+
 def by_hand(
     one: dict[str, str], came: list[tuple[str, int, str]], helped: list[tuple[int, str]]
 ) -> int:
     """Count from the rows themselves, by what the agreement says of goals and partners."""
-    activity_goals = {"ontmoeten", "voor_een_ander", "meedoen", "iedereen"}
+    activity_goals = goals_of("partner_activiteiten")
     pages = {
         agreed.partner: {goal for page in agreed.result_sheets for goal in GOALS[page.goal]}
         for agreed in AGREEMENT.agreements.values()
@@ -218,7 +226,8 @@ def by_hand(
         counts = one["theme"] in activity_goals or one["theme"] in pages.get(who, ())
         if counts and one["partner"] in ("", who) and one["area"] in line(area):
             most = max(most, count)
-    if one["theme"] in pages["sociaal_team"] and one["partner"] in ("", "sociaal_team"):
+    team_goals = goals_of("sociaal_team_trajecten") | pages["sociaal_team"]
+    if one["theme"] in team_goals and one["partner"] in ("", "sociaal_team"):
         most = max(most, len({who for who, area in helped if one["area"] in line(area)}))
     return most
 

@@ -10,7 +10,8 @@ from scipy.optimize import linprog
 from suppression_tables import of
 
 from benchmarks.suppress import hierarchical
-from transforms.disclosure.suppression import Instance, jj, protect, suppress
+from sources.errors import DisclosureRisk
+from transforms.disclosure.suppression import Instance, checked, jj, protect, suppress
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "sdc"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared data are absent")
@@ -184,3 +185,58 @@ def test_a_width_is_shared_over_both_sides_where_one_is_too_short() -> None:
     instance = of(SQUARE, SUMS, {"spl": {"a": 5}, "lb": {"a": 2}, "ub": {"a": 8}})
     assert hides(instance) == "ab"
     assert suppress(replace(instance, spl=instance.spl * 2)).unprotected == (1,)
+
+
+def test_cells_that_only_move_together_are_paid_together() -> None:
+    # Only a and b move in the row, only a and e in the column: hiding one asks for all three.
+    change = {"status": {"c": "z", "t": "z", "d": "z"}}
+    outcome = suppress(of(SQUARE, [("t", "abc"), ("d", "ae")], change))
+    assert outcome.pattern.nonzero()[0].tolist() == [1, 2, 5]
+    assert (outcome.cost, outcome.lower_bound, outcome.secondary) == (20.0, 20.0, 2)
+
+
+@pytest.mark.parametrize("most", [1e9, 1e12])
+def test_limits_that_say_nothing_change_nothing(most: float) -> None:
+    free = {"lb": dict.fromkeys("tabcde", -most), "ub": dict.fromkeys("tabcde", most)}
+    instance = of(SQUARE, SUMS, free)
+    outcome = suppress(instance)
+    assert "".join("tabcde"[at] for at in outcome.pattern.nonzero()[0]) == "ab"
+    assert outcome.optimal
+
+
+def test_more_iterations_never_make_it_dearer_nor_the_bound_lower() -> None:
+    instance = hierarchical([(3, 2), (4,)], primaries=8, share=0.2, seed=3)
+    found = [suppress(instance, iterations=many) for many in (0, 2, 6, 15)]
+    costs, bounds = ([getattr(one, name) for one in found] for name in ("cost", "lower_bound"))
+    assert costs == sorted(costs, reverse=True)
+    assert bounds == sorted(bounds)
+    assert costs[-1] < costs[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hides", "named"),
+    [
+        pytest.param("b", False, "cel 1.", id="a cell that protects is shown"),
+        pytest.param("a", False, "cel 1.", id="the primary cell is shown"),
+        pytest.param("t", True, "cel 0.", id="a cell that must stay is hidden"),
+    ],
+)
+def test_a_pattern_that_does_not_protect_is_never_given_out(
+    cell: str, hides: bool, named: str
+) -> None:
+    instance = of(SQUARE, SUMS)
+    outcome = suppress(instance)
+    assert checked(instance, outcome) is outcome
+    broken = outcome.pattern.copy()
+    broken["tabcde".index(cell)] = hides
+    with pytest.raises(DisclosureRisk) as refused:
+        checked(instance, replace(outcome, pattern=broken))
+    assert named in str(refused.value)
+
+
+def test_a_width_over_both_sides_is_checked_as_well() -> None:
+    instance = of(SQUARE, SUMS, {"lb": {"b": 9}, "ub": {"b": 11}})
+    outcome = suppress(instance)
+    narrow = np.isin(np.arange(6), [1, 2])
+    with pytest.raises(DisclosureRisk):
+        checked(instance, replace(outcome, pattern=narrow))

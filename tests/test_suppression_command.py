@@ -7,7 +7,7 @@ import pytest
 from conftest import Command
 
 from sources.errors import UsageError
-from transforms.disclosure.suppression import jj
+from transforms.disclosure.suppression import jj, suppress
 
 # A row of three, t = a + b + c: the primary cell a must be able to move by 2 either way.
 TABLE = """0
@@ -36,6 +36,7 @@ def test_it_prints_cost_cells_bound_and_proof(praatplaat: Command, table: Path) 
         "extra cellen",
         "ondergrens",
         "iteraties",
+        "nagerekend",
         "bewezen",
     ]
     assert "ja, goedkoper kan niet" in told.out
@@ -103,3 +104,46 @@ def test_sums_that_do_not_hold_are_told(praatplaat: Command, table: Path) -> Non
     told = praatplaat("suppress", str(table))
     assert told.code == 0
     assert "som 1 klopt niet (1 in totaal)" in told.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("\n", "\r\n", id="line ends of Windows"),
+        pytest.param(" ", "\t", id="tabs"),
+        pytest.param("\n", "  \n\n", id="blanks and empty lines"),
+        pytest.param("100", "1e2", id="powers of ten"),
+        pytest.param(" 0 0 0\n", " -0 -0.0 0\n", id="less than nothing is nothing"),
+        pytest.param("100", "1e12", id="limits that say nothing"),
+        pytest.param("0 30 30 z 0 100", "0 30 30 z 0 0", id="a limit of a cell that stays"),
+    ],
+)
+def test_files_as_programs_write_them_are_read(old: str, new: str) -> None:
+    assert old in TABLE
+    outcome = suppress(jj.parse(TABLE.replace(old, new)))
+    assert (outcome.cost, outcome.optimal) == (10.0, True)
+
+
+def test_a_mark_at_the_start_of_a_file_is_no_number(praatplaat: Command, table: Path) -> None:
+    table.write_text(TABLE, encoding="utf-8-sig")
+    assert praatplaat("suppress", str(table)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cost"),
+    [
+        pytest.param("2 10 10 s", "2 10 0 s", 0.0, id="a cell that costs nothing"),
+        pytest.param("2 2 0", "0 0 0", 0.0, id="nothing asked"),
+        pytest.param("2 10 10 s", "2 10 10 m", 0.0, id="missing already"),
+        pytest.param("0 100 2 2 0", "0 100 5 0 0", 10.0, id="to the limit itself"),
+    ],
+)
+def test_what_needs_little_costs_little(old: str, new: str, cost: float) -> None:
+    assert old in TABLE
+    outcome = suppress(jj.parse(TABLE.replace(old, new)))
+    assert (outcome.cost, outcome.optimal, outcome.unprotected) == (cost, True, ())
+
+
+def test_a_primary_cell_that_everybody_knows_is_a_risk(praatplaat: Command, table: Path) -> None:
+    table.write_text(TABLE.replace("u 0 100", "u 5 5"))
+    assert praatplaat("suppress", str(table)).code == 13

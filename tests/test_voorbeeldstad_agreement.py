@@ -31,7 +31,7 @@ def test_it_has_no_fault() -> None:
     assert rehearse(AGREEMENT, CONTRACTS) == []
 
 
-def test_one_hoofddoel_and_three_doelen_each_with_evidence_under_its_results() -> None:
+def test_one_hoofddoel_and_six_doelen_each_with_evidence_under_its_results() -> None:
     tree = {
         goal: sorted(i for i in AGREEMENT.indicators if AGREEMENT.goal_of(i) == goal)
         for goal, _ in AGREEMENT.goals_in_order()
@@ -39,9 +39,12 @@ def test_one_hoofddoel_and_three_doelen_each_with_evidence_under_its_results() -
 
     assert AGREEMENT.main_goal()[1].name == "Iedereen telt mee en doet mee"
     assert tree == {
-        "meedoen": ["I07", "I08", "I09"],
-        "snelle_hulp": ["I28", "I29", "I30", "I31", "I32"],
-        "zich_redden": ["I40"],
+        "meedoen": ["I07", "I08", "I09", "I10", "I11", "I12", "I13", "I14", "I15"],
+        "snelle_hulp": ["I28", "I29", "I30", "I31", "I32", "I33", "I34", "I35"],
+        "zich_redden": ["I01", "I02", "I03", "I04", "I05", "I06", "I40"],
+        "geld": ["I16", "I17", "I18", "I19", "I20"],
+        "kinderen": ["I21", "I22", "I23", "I23_cijfers", "I24", "I25", "I26", "I27"],
+        "licht": ["I36", "I37", "I38", "I39"],
     }
     assert all(goal.horizon and goal.picture for goal in AGREEMENT.goals.values())
 
@@ -49,16 +52,48 @@ def test_one_hoofddoel_and_three_doelen_each_with_evidence_under_its_results() -
 # indicator: kind, way, what numerator and denominator count, adds up over, lowest level and grain,
 # baseline and last target; domain.md section 3 and 3.7
 DOMAIN = """
-I07 output     rate   events  public   area,partner    neighbourhood:four_quarters yes -
-I08 experience share  answers answers  area,partner    partner:four_quarters       yes 0.6
-I09 output     rate   events  public   area,partner    partner:quarter             yes 16.2
-I28 output     share  events  events   area            district:four_quarters      yes 0.9
-I29 output     share  events  events   -               municipality:quarter        yes 0.95
-I30 output     wait   events  events   area            district:four_quarters      yes 56
-I31 experience share  answers answers  area            district:year               yes 0.75
-I32 experience share  answers answers  area            district:year               yes 0.8
-I40 story      count  events  -        area,breakdown  partner:four_quarters       no  -
-"""
+I01         experience share        answers    answers area           district:year              yes 0.8
+I02         outcome    share        events     events  area,partner   partner:four_quarters      yes -
+I03         outcome    share        events     events  area,partner   partner:four_quarters      yes 0.6
+I04         experience given        persons    -       -              district:year              no  -
+I05         outcome    share        events     events  area,partner   partner:four_quarters      yes 0.75
+I06         outcome    share        events     events  area           district:four_quarters     yes -
+I07         output     rate         events     public  area,partner   partner:quarter            yes -
+I08         experience share        answers    answers area,partner   partner:four_quarters      yes 0.6
+I09         output     rate         events     public  area,partner   partner:quarter            yes 16.2
+I10         context    given        persons    -       -              district:year              no  -
+I11         outcome    share        persons    persons -              municipality:four_quarters yes 0.8
+I12         output     share        persons    persons -              municipality:four_quarters yes 0.9
+I13         outcome    share        events     events  area,partner   partner:four_quarters      yes 0.65
+I14         outcome    share        persons    persons area           district:four_quarters     yes -
+I15         output     rate         events     public  area           district:quarter           yes -
+I16         output     share        events     events  area           district:four_quarters     yes 0.25
+I17         outcome    share        events     events  area           district:four_quarters     yes 0.35
+I18         output     share        events     events  -              municipality:four_quarters yes 0.95
+I19         outcome    share        events     events  -              municipality:four_quarters yes 0.7
+I20         context    rate         households public  area           district:quarter           yes -
+I21         context    rate         persons    public  area           district:four_quarters     yes -
+I22         outcome    share        events     events  area           district:four_quarters     yes 0.1
+I23         experience share        answers    answers breakdown      municipality:four_quarters yes 0.8
+I23_cijfers experience distribution answers    -       breakdown      municipality:four_quarters no  -
+I24         outcome    share        answers    answers -              municipality:four_quarters yes -
+I25         outcome    share        persons    persons -              municipality:four_quarters yes 0.75
+I26         output     wait         events     events  -              municipality:four_quarters yes -
+I27         output     count        events     -       area           district:quarter           yes -
+I28         output     share        events     events  area           district:four_quarters     yes 0.9
+I29         output     share        events     events  -              municipality:quarter       yes 0.95
+I30         output     wait         events     events  area           district:four_quarters     yes 56
+I31         experience share        answers    answers area           district:year              yes 0.75
+I32         experience share        answers    answers area           district:year              yes 0.8
+I33         context    rate         households public  area,breakdown district:quarter           yes -
+I34         signal     count        persons    -       -              municipality:quarter       yes -
+I35         outcome    share        events     events  area           district:four_quarters     yes 0.15
+I36         output     rate         persons    public  area           district:quarter           yes -
+I37         outcome    count        persons    -       breakdown      municipality:four_quarters yes -
+I38         output     rate         money      public  breakdown      municipality:four_quarters yes -
+I39         output     rate         money      money   partner        partner:quarter            no  -
+I40         story      count        events     -       area,breakdown partner:four_quarters      no  -
+"""  # noqa: E501
 
 
 @pytest.mark.parametrize("line", DOMAIN.strip().splitlines(), ids=lambda line: line[:3])
@@ -102,8 +137,8 @@ def test_one_wijk_has_a_target_of_its_own() -> None:
 PARTNERS = """
 sociaal_team       resultaatovereenkomst  sturen    up     3  2  5
 welzijn            resultaatovereenkomst  meedenken right  3  2  2
-bibliotheek        subsidie               volgen    up     2  1  2
-vluchtelingenwerk  inkoop                 sturen    left   2  1  2
+bibliotheek        subsidie               volgen    up     2  2  2
+vluchtelingenwerk  inkoop                 sturen    left   2  2  2
 initiatief         geen                   loslaten  None   0  0  1
 """
 
@@ -130,7 +165,8 @@ def test_the_resultaatovereenkomst_has_its_three_parts_and_an_agenda() -> None:
 
 
 def test_of_what_was_agreed_over_the_sheets_one_is_done_and_one_is_under_way() -> None:
-    assert sorted(talk.status for talk in AGREEMENT.conversations.values()) == ["gedaan", "loopt"]
+    talks = AGREEMENT.conversations.values()
+    assert {one.status for talk in talks for one in talk.appointments} == {"gedaan", "loopt"}
 
 
 def test_the_agreement_and_the_maker_of_deliveries_speak_of_the_same_things() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from benchmarks.plain import PLAIN
 from sources.agreement.model import (
     Agreement,
     Areas,
@@ -65,29 +66,12 @@ def areas() -> Hierarchy:
 def indicator(**changes: Any) -> Indicator:
     """A count of events per municipality and quarter, unless changed."""
     given: dict[str, Any] = {
-        "version": 1,
-        "valid_from": date(2025, 1, 1),
-        "name": "Een cijfer",
-        "question": "Hoe vaak?",
-        "kind": "output",
-        "goal": "doel",
-        "policy_area": "Welzijn",
         "delivery": "meldingen",
         "way": "count",
         "numerator": EVENTS,
-        "date": "dag",
-        "area_column": "plaats",
         "levels": {Areas.MUNICIPALITY: Grain.QUARTER},
-        "unit": "meldingen",
-        "direction": "higher",
-        "incentive": "Tellen is niet weten.",
-        "explanation": "Een voorbeeld.",
-        "sources": ("Een bron",),
-        "privacy": "low",
-        "owner": "Een eigenaar",
-        "expires": date(2030, 1, 1),
     }
-    return Indicator(**(given | changes))
+    return Indicator(**(PLAIN | given | changes))
 
 
 def partner(**changes: Any) -> Partner:

@@ -4,8 +4,6 @@ Each function takes published figures and returns, for those that have something
 the columns of `PLACE`, `period`, and the `numerator`, `denominator` and `value` to compare with.
 """
 
-from collections.abc import Iterator
-
 import polars as pl
 
 from sources.agreement.model import Agreement, Indicator, Target
@@ -22,19 +20,21 @@ def target(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
     """Return the target of each figure: the first whose year has not passed, else the last."""
     rows = told.select(*PLACE, "period").unique()
     values = [
-        _target(agreement.indicators[row["indicator"]], row)
-        for row in rows.select("indicator", "area_code", "period").iter_rows(named=True)
+        _target(agreement, row)
+        for row in rows.select("indicator", "area_code", "partner", "period").iter_rows(named=True)
     ]
     found = rows.with_columns(pl.Series("value", values, dtype=pl.Float64))
     agreed = found.filter(pl.col("value").is_not_null())
     return agreed.with_columns(pl.lit(None, dtype=pl.Float64).alias(n) for n in _COUNTS)
 
 
-def _target(indicator: Indicator, row: dict[str, str]) -> float | None:
-    fitting = [one for one in indicator.targets if one.area in (None, row["area_code"])]
+def _target(agreement: Agreement, row: dict[str, str]) -> float | None:
+    day = parse(row["period"]).end
+    where = {"area": row["area_code"], "partner": row["partner"]}
+    fitting = agreement.targets_of(row["indicator"], **where, day=day)
     if not fitting:
         return None
-    year = parse(row["period"]).end.year
+    year = day.year
 
     def nearest(one: Target) -> tuple[bool, int, bool]:
         return one.year < year, abs(one.year - year), one.area is None
@@ -57,27 +57,32 @@ def baseline(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
         ]
         or [told.clear()]
     ).select(*PLACE, *_NUMBERS)
-    agreed = pl.DataFrame(
-        list(_agreed(agreement)), schema={"indicator": pl.String(), **_NUMBERS}, orient="row"
-    )
-    whole = (pl.col("area_code") == agreement.general.municipality.code) & (pl.col("partner") == "")
     places = told.select(*PLACE, "period", "converted")
+    agreed = places.filter(pl.col("area_code") == agreement.general.municipality.code).join(
+        _agreed(told, agreement), on=["indicator", "partner", "period"], how="inner", validate="m:1"
+    )
+    found = places.filter(comparable()).join(measured, on=PLACE, how="inner", validate="m:1")
     return pl.concat(
-        [
-            places.filter(comparable()).join(measured, on=PLACE, how="inner", validate="m:1"),
-            places.filter(whole).join(agreed, on="indicator", how="inner", validate="m:1"),
-        ]
+        [found.join(agreed, on=[*PLACE, "period"], how="anti", maintain_order="left"), agreed]
     )
 
 
-def _agreed(agreement: Agreement) -> Iterator[tuple[str, float | None, float | None, float]]:
-    """Yield the baselines that are written in the agreement; without a count they are constants."""
-    for name, indicator in agreement.indicators.items():
-        base = indicator.baseline
-        if base is not None and base.value is not None:
-            n = None if base.denominator is None else float(base.denominator)
-            x = None if n is None else base.value * n / indicator.multiplier
-            yield name, x, n, base.value
+def _agreed(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
+    """Return the baselines that are written: the indicator's for all, a partner's own for itself.
+
+    Columns: indicator, partner, period, and the numbers; without a count they are constants.
+    """
+    rows = []
+    for name, partner, period in told.select("indicator", "partner", "period").unique().iter_rows():
+        indicator = agreement.indicators[name]
+        base = agreement.baseline_of(name, partner=partner, day=parse(period).end)
+        if base is None or base.value is None or (partner and base is indicator.baseline):
+            continue
+        n = None if base.denominator is None else float(base.denominator)
+        x = None if n is None else base.value * n / indicator.multiplier
+        rows.append((name, partner, period, x, n, base.value))
+    keys = dict.fromkeys(("indicator", "partner", "period"), pl.String())
+    return pl.DataFrame(sorted(rows), schema={**keys, **_NUMBERS}, orient="row")
 
 
 def year_ago(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:

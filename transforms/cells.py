@@ -60,9 +60,15 @@ def no_cells(reading: Reading) -> pl.DataFrame:
     return pl.DataFrame(schema={"quarter": pl.Int32(), **text, **dict.fromkeys(names, pl.Int64())})
 
 
-def sums(cells_: pl.DataFrame, periods: Sequence[Period], *, by: Sequence[str]) -> pl.DataFrame:
-    """Add cells up to periods and places: period, `by` (partner, class), place, the sums."""
-    spread = cells_.join(_quarters(periods), on="quarter", how="inner", validate="m:m")
+def sums(
+    cells_: pl.DataFrame, periods: Sequence[Period], *, by: Sequence[str], rolling: bool = False
+) -> pl.DataFrame:
+    """Add cells up to periods and places: period, `by` (partner, class), place, the sums.
+
+    A period has the cells of its quarters; where cells are `rolling`, about four quarters each,
+    those of its last.
+    """
+    spread = cells_.join(_quarters(periods, rolling=rolling), on="quarter", validate="m:m")
     if "person" in cells_.columns:
         spread = _once_per_person(spread, by)
     numbers = [c for c in spread.columns if c not in ("quarter", "period", *_NAMES)]
@@ -199,8 +205,10 @@ def _once_per_person(spread: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _quarters(periods: Sequence[Period]) -> pl.DataFrame:
-    """Return which quarters (index) each period has."""
-    pairs = [(str(p), q) for p in periods for q in range(p.first, p.last + 1)]
+def _quarters(periods: Sequence[Period], *, rolling: bool) -> pl.DataFrame:
+    """Return which quarters (index) each period has, or its last only."""
+    pairs = [
+        (str(p), q) for p in periods for q in range(p.last if rolling else p.first, p.last + 1)
+    ]
     schema = {"period": pl.String(), "quarter": pl.Int32()}
     return pl.DataFrame(pairs, schema=schema, orient="row")

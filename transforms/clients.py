@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sources.agreement.model import Agreement
+from sources.contracts.derived import contracts_of
 from transforms import periods
 from transforms.areas import Hierarchy, is_rest
 
@@ -163,10 +164,11 @@ def _counted(spells: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
 def _links(agreement: Agreement) -> pl.DataFrame:
     """Return which delivery (of which partner; '' all) tells of clients of which goal."""
     links = {
-        (goal, indicator.delivery, "")
+        (goal, contract, "")
         for indicator in agreement.indicators.values()
         if indicator.status == "active"
         for goal in above(agreement, indicator.goal)
+        for contract in contracts_of(indicator.delivery)
     }
     links |= {
         (goal, delivery, one.partner)

@@ -12,6 +12,7 @@ import polars as pl
 
 from sources.agreement.lines import Lines, Place
 from sources.agreement.model import Agreement, Indicator, Term, Variant
+from sources.contracts.derived import Derived, tables
 from sources.contracts.model import Contract, FieldType
 
 TYPES: dict[FieldType, pl.DataType] = {
@@ -73,14 +74,14 @@ def rehearse(
     """
     faults = []
     for condition in _conditions(agreement):
-        contract = contracts.get(condition.contract)
+        contract = contracts.get(condition.contract) or tables().get(condition.contract)
         reason = contract and _fault(condition, contract)
         if reason:
             faults.append(condition.told(reason, lines))
     return faults
 
 
-def _fault(condition: Condition, contract: Contract) -> str | None:
+def _fault(condition: Condition, contract: Contract | Derived) -> str | None:
     """Return why a condition cannot be used, and what to do; None where it can."""
     rows = _two_rows_of_nulls(contract, term=condition.term)
     text = f"`{condition.text}`"
@@ -105,7 +106,7 @@ def _fault(condition: Condition, contract: Contract) -> str | None:
     return None
 
 
-def _two_rows_of_nulls(contract: Contract, *, term: bool) -> pl.DataFrame:
+def _two_rows_of_nulls(contract: Contract | Derived, *, term: bool) -> pl.DataFrame:
     schema = {column.name: TYPES[column.type] for column in contract.columns}
     schema |= {"_partner": pl.String(), "_period": pl.String()}
     if term:
@@ -120,13 +121,17 @@ def _conditions(agreement: Agreement) -> Iterator[Condition]:
         for key, variant in indicator.variants.items():
             term = variant.term or indicator.term
             yield from _written(name, indicator, variant, place=("variants", key), term=term)
+            if variant.delivery is not None:  # the indicator's filters hold there too
+                for number, text in enumerate(indicator.filters):
+                    place = ("filters", number)
+                    yield Condition(text, name, place, variant.delivery, term is not None)
 
 
 def _written(
     name: str, indicator: Indicator, holder: Indicator | Variant, *, place: Place, term: Term | None
 ) -> Iterator[Condition]:
     """Yield the filters of an indicator or variant, and those of its numerator and denominator."""
-    own, has_term = indicator.delivery, term is not None
+    own, has_term = holder.delivery or indicator.delivery, term is not None
     for number, text in enumerate(holder.filters):
         yield Condition(text, name, (*place, "filters", number), own, has_term)
     for part, quantity in (("numerator", holder.numerator), ("denominator", holder.denominator)):

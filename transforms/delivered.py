@@ -24,13 +24,19 @@ COVERAGE = {
 }
 
 
-def begun(deliveries: pl.DataFrame, periods: Sequence[Period]) -> list[Period]:
+def begun(deliveries: pl.DataFrame, periods: Sequence[Period], *, before: int = 0) -> list[Period]:
     """Keep the periods that do not begin before the first delivery that was owed or came.
 
-    Four quarters of which the first ones were never asked for would be too low.
+    Four quarters of which the first ones were never asked for would be too low. Of several
+    contracts the one that began last decides. `before` is how many quarters before its begin a
+    figure looks back: those must be known too.
     """
-    firsts = [parse(period).first for period in deliveries["period"].unique()]
-    return [period for period in periods if not firsts or period.first >= min(firsts)]
+    firsts: dict[str, int] = {}
+    for contract, period in deliveries.select("contract", "period").unique().iter_rows():
+        first = parse(period).first
+        firsts[contract] = min(firsts.get(contract, first), first)
+    known = max(firsts.values(), default=0)
+    return [period for period in periods if period.first - before >= known]
 
 
 def coverage(
@@ -38,9 +44,10 @@ def coverage(
 ) -> pl.DataFrame:
     """Return per period and partner how much was delivered.
 
-    `deliveries`: those of one contract. `partners`: ids, and '' for all together. A partner of
-    whom others report (a register) has the coverage of all. Columns: period, partner, coverage
-    (accepted / all, 0-1, null where nothing was owed), received (whether any was accepted).
+    `deliveries`: those of one contract, or of all that a derived table is made of. `partners`: ids,
+    and '' for all together. A partner of whom others report (a register) has the coverage of all.
+    Columns: period, partner, coverage (accepted / all, 0-1, null where nothing was owed), received
+    (whether of each contract any was accepted).
     """
     rows = [
         (str(period), partner, *_covered(_of(deliveries, partner), period))
@@ -83,10 +90,12 @@ def _of(deliveries: pl.DataFrame, partner: str) -> pl.DataFrame:
 
 def _covered(deliveries: pl.DataFrame, period: Period) -> tuple[float | None, bool]:
     accepted = [
-        came
-        for text, came in deliveries.select("period", "accepted").iter_rows()
+        (contract, came)
+        for contract, text, came in deliveries.select("contract", "period", "accepted").iter_rows()
         if parse(text).overlaps(period)
     ]
     if not accepted:
         return None, False
-    return sum(accepted) / len(accepted), any(accepted)
+    everything = {contract for contract, _ in accepted}
+    came = {contract for contract, came in accepted if came}
+    return sum(came for _, came in accepted) / len(accepted), came == everything

@@ -6,7 +6,7 @@ from itertools import product
 
 import polars as pl
 
-from sources.agreement.model import Agreement, Areas, Grain, Indicator
+from sources.agreement.model import Agreement, Areas, Grain
 from transforms import periods
 from transforms.areas import Hierarchy
 from transforms.delivered import begun
@@ -48,7 +48,7 @@ def levels(
     indicator = reading.indicator
     told = []
     for level, grain in indicator.levels.items():
-        spans = tuple(_spans(indicator, counted, grain, quarters=quarters, deliveries=deliveries))
+        spans = tuple(_spans(reading, counted, grain, quarters=quarters, deliveries=deliveries))
         if level is Areas.PARTNER:
             partners = _partners(agreement, reading.id, counted, deliveries)
             told.append(Level(level, spans, (hierarchy.municipality,), partners))
@@ -67,7 +67,7 @@ def classes(counted: pl.DataFrame) -> list[str]:
 
 
 def _spans(
-    indicator: Indicator,
+    reading: Reading,
     counted: pl.DataFrame,
     grain: Grain,
     *,
@@ -83,8 +83,10 @@ def _spans(
     asked = periods.of_grain(quarters, grain)
     until = max(periods.parse(quarter) for quarter in quarters)
     owed = [periods.parse(period) for period in deliveries["period"].unique()]
-    if not indicator.protected_at_source:
-        return begun(deliveries, sorted({*asked, *_early(deliveries, grain, until)}))
+    if not reading.indicator.protected_at_source:
+        before = reading.table.before if reading.table else 0
+        asked = sorted({*asked, *_early(deliveries, grain, until)})
+        return begun(deliveries, asked, before=before)
     ends = counted["quarter"].drop_nulls().unique()
     series = [periods.ending_at(end, grain) for end in ends if end <= until.last]
     due = [span for span in asked if not owed or any(span.overlaps(one) for one in owed)]
@@ -101,12 +103,17 @@ def _early(deliveries: pl.DataFrame, grain: Grain, until: Period) -> list[Period
 def _partners(
     agreement: Agreement, indicator: str, counted: pl.DataFrame, deliveries: pl.DataFrame
 ) -> tuple[str, ...]:
-    """Return the partners with a figure: those who owe it, agreed on it, or are in the rows."""
+    """Return the partners with a figure: who agreed on it, is in the rows, or sent nothing yet.
+
+    Of whom deliveries came without a single row of it, it is not: a zero would say that they do
+    what they never did.
+    """
     agreed = {
         one.partner
         for one in agreement.agreements.values()
         if any(indicator in sheet.indicators for sheet in one.result_sheets)
     }
-    seen = {*deliveries["partner"], *counted["partner"].drop_nulls().unique()} | agreed
+    silent = {*deliveries["partner"]} - {*deliveries.filter("accepted")["partner"]}
+    seen = {*counted["partner"].drop_nulls().unique()} | silent | agreed
     real = {i for i, partner in agreement.partners.items() if partner.kind == "partner"}
     return tuple(sorted(seen & real))

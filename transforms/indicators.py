@@ -6,13 +6,16 @@ from datetime import date
 
 import polars as pl
 
+from sources.agreement.linking import off
 from sources.agreement.model import Agreement, Areas, Indicator
+from sources.contracts.derived import contracts_of, tables
 from transforms import periods
 from transforms.areas import Hierarchy
 from transforms.cells import KNOWN, cells, no_cells, sums
 from transforms.constants import constants
 from transforms.conversion import in_its_year
 from transforms.delivered import coverage, told
+from transforms.derived import Derivation, derived
 from transforms.grid import KEYS, Level, classes, levels
 from transforms.measures import ORDERED, measure, ordered
 from transforms.observations import OBSERVATIONS, conform
@@ -34,9 +37,9 @@ class Known:
     quarters: Sequence[str]
     deliveries: pl.DataFrame
 
-    def deliveries_of(self, contract: str) -> pl.DataFrame:
-        """Return the deliveries of one contract."""
-        return self.deliveries.filter(pl.col("contract") == contract)
+    def deliveries_of(self, delivery: str) -> pl.DataFrame:
+        """Return the deliveries of a contract, or of those that a derived table is made of."""
+        return self.deliveries.filter(pl.col("contract").is_in(contracts_of(delivery)))
 
 
 def observe(
@@ -55,20 +58,31 @@ def observe(
     one of them. `known_at`: the day by which open cases are judged (or the end of the latest
     quarter, if that is earlier). `deliveries`: partner, contract, period, accepted; one row per
     delivery that was owed or came. Where nothing came there are no numbers, and never a zero. An
-    indicator in development has one row without numbers, one that has stopped has none.
+    indicator in development has one row without numbers, and so has one that may not link laws; one
+    that has stopped has none.
     """
-    lazy = {contract: frame.lazy() for contract, frame in rows.items()}
-    known = Known(agreement, lazy, hierarchy, sorted(quarters), deliveries)
     asked = readings(agreement)
-    reference = min(known_at, periods.parse(known.quarters[-1]).end)
+    reference = min(known_at, periods.parse(max(quarters)).end)
+    given = Derivation(tuple(sorted(quarters)), reference, agreement.rainbow, hierarchy)
+    every = _with_derived(rows, asked, given)
+    known = Known(agreement, every, hierarchy, given.quarters, deliveries)
     counted = _counted(asked, known, reference=reference)
     frames = [_figures(reading, known, counted[reading.key]) for reading in asked]
     frames += [
         _in_development(name, indicator, known)
         for name, indicator in agreement.indicators.items()
-        if indicator.status == "in_development"
+        if indicator.status == "in_development" or off(agreement, indicator)
     ]
     return conform(pl.concat([pl.DataFrame(schema=OBSERVATIONS), *frames], how="diagonal_relaxed"))
+
+
+def _with_derived(
+    rows: Mapping[str, pl.DataFrame | pl.LazyFrame], asked: Sequence[Reading], known: Derivation
+) -> dict[str, pl.LazyFrame]:
+    """Return the accepted rows, and the rows of the derived tables that are asked for."""
+    lazy = {contract: frame.lazy() for contract, frame in rows.items()}
+    names = {reading.indicator.delivery for reading in asked} & tables().keys()
+    return lazy | derived(names, lazy, known)
 
 
 def _counted(
@@ -141,18 +155,25 @@ def _added(
         slices.append(([*by, "class"], pl.col("class")))
     frames = []
     for keys, breakdown in slices:
-        summed = sums(counted, level.spans, by=keys)
+        summed = _summed(reading, counted, level, by=keys)
         areas = placed(summed, reading, hierarchy, level.level)
         partner = pl.col("partner") if by else pl.lit("")
         frames.append(areas.with_columns(partner.alias("partner"), breakdown.alias("breakdown")))
     return pl.concat(frames, how="diagonal_relaxed").drop("class", strict=False)
 
 
+def _summed(
+    reading: Reading, counted: pl.DataFrame, level: Level, *, by: Sequence[str]
+) -> pl.DataFrame:
+    rolling = reading.table is not None and reading.table.rolling
+    return sums(counted, level.spans, by=by, rolling=rolling)
+
+
 def _in_order(
     reading: Reading, hierarchy: Hierarchy, counted: pl.DataFrame, level: Level, *, by: list[str]
 ) -> pl.DataFrame:
     """Add the cells up to a level with their amounts apart, and read the figures from those."""
-    summed = sums(counted, level.spans, by=[*by, "amount"])
+    summed = _summed(reading, counted, level, by=[*by, "amount"])
     amounts = placed(summed, reading, hierarchy, level.level).with_columns(
         pl.col("partner") if by else pl.lit("").alias("partner"),
         pl.lit(reading.variant).alias("breakdown"),

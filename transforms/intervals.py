@@ -6,6 +6,7 @@ or above its denominator). Counts need not be whole. The formulas are those of t
 health indicators (OHID Fingertips, technical guidance); each docstring names its own source.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -140,7 +141,7 @@ def median_ranks(n: pl.Expr, *, confidence: float = TEXT_LEVEL) -> Limits:
     tail = _tail(confidence)
     n = _number(n)
     reached = _quantiles(lambda size: special.bdtrik(tail, size, 0.5), n).floor()
-    return Limits.between(reached + 1, n - reached, where=0.5**n <= tail)
+    return Limits.between(reached + 1, n - reached, where=n >= -math.log2(tail))
 
 
 def difference(value: pl.Expr, limits: Limits, other: pl.Expr, other_limits: Limits) -> Limits:

@@ -15,11 +15,16 @@ def needs(agreement: Agreement) -> dict[str, list[str]]:
     """Return per contract the columns that the active indicators look at, by name.
 
     `_partner` and `_period` are among them where rows do not say themselves whose they are or of
-    when. Those that a term adds (`due`, `in_time`) are not.
+    when. Those that a term adds (`due`, `in_time`) are not. Of a derived table they are those that
+    it is made of: only there a pseudonym is needed, to tell people apart.
     """
     found: dict[str, set[str]] = defaultdict(set)
     for reading in readings(agreement):
-        found[reading.indicator.delivery].update(_of_rows(reading))
+        if reading.table is None:
+            found[reading.indicator.delivery].update(_of_rows(reading))
+        else:
+            for contract, columns in reading.table.made_of.items():
+                found[contract].update(columns)
         if (below := reading.elsewhere) is not None:
             found[str(below.delivery)].update(PER_AREA, _of_quantities([below]))
     return {name: sorted(columns - set(TERM_COLUMNS)) for name, columns in sorted(found.items())}

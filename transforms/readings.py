@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from sources.agreement.model import Agreement, Indicator, Quantity, Term
+from sources.agreement.linking import may_count
+from sources.agreement.model import Agreement, Indicator, Quantity, Term, Variant
+from sources.contracts.derived import Derived, tables
 
 MAIN = ""
 """The breakdown of the indicator itself."""
@@ -12,7 +14,8 @@ MAIN = ""
 class Reading:
     """One way to read one indicator. `variant` is its id, or `MAIN` for the indicator itself.
 
-    What a variant leaves out is the indicator's; its filters come on top of the indicator's.
+    What a variant leaves out is the indicator's; its filters come on top of the indicator's. Where
+    it has a delivery of its own, `indicator` says so too.
     """
 
     id: str
@@ -29,6 +32,11 @@ class Reading:
         return self.id, self.variant
 
     @property
+    def table(self) -> Derived | None:
+        """The derived table that it counts; None where it counts the rows of a delivery."""
+        return tables().get(self.indicator.delivery)
+
+    @property
     def elsewhere(self) -> Quantity | None:
         """The denominator where it comes from another delivery: a constant of each area."""
         own = self.denominator is None or self.denominator.delivery in (
@@ -39,9 +47,14 @@ class Reading:
 
 
 def readings(agreement: Agreement) -> list[Reading]:
-    """Return every reading of the active indicators, in the order of their ids."""
-    active = [(i, one) for i, one in agreement.indicators.items() if one.status == "active"]
-    return [reading for i, one in sorted(active) for reading in readings_of(i, one)]
+    """Return every reading of the active indicators, in the order of their ids.
+
+    What links laws without a legal basis is left out: an indicator with its variants, or a variant.
+    """
+    active = {i: one for i, one in agreement.indicators.items() if one.status == "active"}
+    counted = [i for i, one in sorted(active.items()) if may_count(agreement, one.delivery)]
+    every = (reading for i in counted for reading in readings_of(i, active[i]))
+    return [one for one in every if may_count(agreement, one.indicator.delivery)]
 
 
 def readings_of(id_: str, indicator: Indicator) -> list[Reading]:
@@ -58,7 +71,7 @@ def readings_of(id_: str, indicator: Indicator) -> list[Reading]:
     others = [
         Reading(
             id_,
-            indicator,
+            _counted_from(indicator, variant),
             key,
             variant.numerator,
             variant.denominator or indicator.denominator,
@@ -68,3 +81,9 @@ def readings_of(id_: str, indicator: Indicator) -> list[Reading]:
         for key, variant in indicator.variants.items()
     ]
     return [main, *others]
+
+
+def _counted_from(indicator: Indicator, variant: Variant) -> Indicator:
+    if variant.delivery is None:
+        return indicator
+    return indicator.model_copy(update={"delivery": variant.delivery})

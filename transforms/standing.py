@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from sources.agreement.model import Agreement, Indicator, Way
+from sources.agreement.model import Agreement, Counts, Indicator, Way
 from transforms import benchmarks
 from transforms.benchmarks import PLACE
 from transforms.comparison import (
@@ -88,7 +88,9 @@ def _pairs(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
 
 def _kind(indicator: Indicator) -> str:
     counted = indicator.way in (Way.SHARE, Way.RATE) and not indicator.protected_at_source
-    return indicator.way.value if counted else "given"
+    # Of money no chance tells how far it could have been from what it is.
+    money = indicator.numerator.counts is Counts.MONEY
+    return indicator.way.value if counted and not money else "given"
 
 
 def _count(count: str, value: str, denominator: str) -> pl.Expr:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from benchmarks.disclosure.municipality import CODE, YEAR
+from benchmarks.plain import PLAIN
 from sources.agreement.model import (
     Agreement,
     Areas,
@@ -78,12 +79,11 @@ def _indicators() -> dict[str, Indicator]:
             breakdown="soort",
             additive_over=(_AREA, _BY_PARTNER, _CLASS),
         ),
-        "S02": _indicator(
+        "S02": _share(
             "meldingen",
-            "share",
             IN_TIME,
+            REPORTS,
             levels={_GM: _Q, _WK: _K4},
-            denominator=REPORTS,
             variants={"bruto": Variant(name="Bruto", numerator=WITHOUT_DELAY)},
             targets=(Target(year=2026, value=0.75),),
         ),
@@ -95,30 +95,26 @@ def _indicators() -> dict[str, Indicator]:
             levels={_GM: _K4, _WK: _K4},
             breakdown="vorm",
         ),
-        "S05": _indicator(
+        "S05": _share(
             "hulp",
-            "share",
             REACHED,
+            PEOPLE,
             levels={_GM: _K4, _WK: _K4},
-            denominator=PEOPLE,
             baseline=Baseline(period="2023", value=0.7, denominator=900, area_year=YEAR),
         ),
         "S06": _rate("hulp", PEOPLE, levels={_GM: _K4, _WK: _K4}),
-        "S07": _indicator(
+        "S07": _share(
             "enquete",
-            "share",
             YES,
+            ANSWERS,
             levels={_GM: _K4, _WK: _K4, _PARTNER: _K4},
-            denominator=ANSWERS,
             additive_over=(_AREA, _BY_PARTNER),
             min_denominator=30,
             targets=(Target(year=2026, value=0.6), Target(year=2028, value=0.7)),
         ),
         "S08": _indicator("enquete", "mean", MARK, levels={_GM: _K4, _WK: _K4}),
         "S09": _indicator("hulp", "count", HOUSEHOLDS, levels={_GM: _Q, _WK: _K4}),
-        "S10": _indicator(
-            "hulp", "share", SOLVED, levels={_GM: _Q, _WK: _K4}, denominator=HOUSEHOLDS
-        ),
+        "S10": _share("hulp", SOLVED, HOUSEHOLDS, levels={_GM: _Q, _WK: _K4}),
         "S11": _indicator(
             "cbs",
             "given",
@@ -146,6 +142,10 @@ def _indicators() -> dict[str, Indicator]:
     }
 
 
+def _share(delivery: str, numerator: Quantity, denominator: Quantity, **changes: Any) -> Indicator:
+    return _indicator(delivery, "share", numerator, denominator=denominator, **changes)
+
+
 def _rate(delivery: str, numerator: Quantity, **changes: Any) -> Indicator:
     return _indicator(
         delivery, "rate", numerator, denominator=INHABITANTS, multiplier=1000, **changes
@@ -154,27 +154,11 @@ def _rate(delivery: str, numerator: Quantity, **changes: Any) -> Indicator:
 
 def _indicator(delivery: str, way: str, numerator: Quantity, **changes: Any) -> Indicator:
     given: dict[str, Any] = {
-        "version": 1,
         "valid_from": date(2024, 1, 1),
-        "name": "Een cijfer",
-        "question": "Hoe vaak?",
-        "kind": "output",
-        "goal": "doel",
-        "policy_area": "Welzijn",
         "delivery": delivery,
         "way": way,
         "numerator": numerator,
-        "date": "dag",
-        "area_column": "plaats",
         "partner_column": "partner",
         "additive_over": (_AREA,),
-        "unit": "meldingen",
-        "direction": "higher",
-        "incentive": "Tellen is niet weten.",
-        "explanation": "Een voorbeeld.",
-        "sources": ("Een bron",),
-        "privacy": "low",
-        "owner": "Een eigenaar",
-        "expires": date(2030, 1, 1),
     }
-    return Indicator(**(given | changes))
+    return Indicator(**(PLAIN | given | changes))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from benchmarks.disclosure.editions import EDITIONS, Observed, Simulation
-from reports.attacker import PUBLIC, Knowledge, Told
+from reports.attacker import PUBLIC, Knowledge, Release
 from reports.downloads import edition_json
 from reports.edition import Edition
 from sources.agreement.model import Agreement
@@ -27,7 +27,7 @@ class Released:
 
     observed: Observed
     protected: Protected
-    told: Told
+    told: Release
     seconds: float
 
 
@@ -68,7 +68,7 @@ def released(simulated: Simulation, count: int = EDITIONS) -> Iterator[Released]
         )
         seconds = time.perf_counter() - begin
         previous = earlier.observed.edition if earlier else None
-        told = _told(simulated, observed, protected, previous)
+        told = _told(as_edition(simulated, observed, protected, previous), protected)
         earlier = Released(observed, protected, told, seconds)
         yield earlier
 
@@ -93,10 +93,11 @@ def knowledge(simulated: Simulation) -> Knowledge:
     )
 
 
-def _told(
+def as_edition(
     simulated: Simulation, observed: Observed, protected: Protected, previous: str | None
-) -> Told:
-    edition = Edition(
+) -> Edition:
+    """Return what the sheets of an edition may know."""
+    return Edition(
         id=observed.edition,
         period=observed.edition,
         known_at=observed.known_at,
@@ -111,8 +112,11 @@ def _told(
         changes=pl.DataFrame(schema=_CHANGES),
         previous=previous,
     )
-    return Told(
-        edition=observed.edition,
+
+
+def _told(edition: Edition, protected: Protected) -> Release:
+    return Release(
+        edition=edition.id,
         reader=PUBLIC,
         about=json.loads(edition_json(edition)),
         figures=protected.figures.select(list(FIGURES)),

@@ -12,8 +12,8 @@ from benchmarks.disclosure.editions import Observed
 from benchmarks.disclosure.released import Case, Released
 from flows.settings import ZONE, Town
 from flows.steps import audit, demo, observe, publish
-from reports.attacker.reading import read
-from reports.attacker.told import Told
+from reports.attacker.reading.files import read
+from reports.attacker.reading.release import Release
 from sources.example import maker
 from sources.store import Store
 from transforms.disclosure import Protected
@@ -50,7 +50,7 @@ def _rounds(count: int) -> dict[str, datetime]:
 
 
 def _released(
-    town: Town, store: Store, rounds: dict[str, datetime], told: list[Told]
+    town: Town, store: Store, rounds: dict[str, datetime], told: list[Release]
 ) -> Iterator[Released]:
     """Yield each edition beside what was observed, with the time that protecting it takes."""
     for (quarter, at), one in zip(rounds.items(), told, strict=True):

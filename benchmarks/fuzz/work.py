@@ -133,7 +133,7 @@ def look_at(here: Bench, tally: Tally, seed: int, number: int) -> None:
         looked = Looked("raised", (f"{type(error).__name__} in {place}: {str(error)[:200]}",))
     took = time.process_time() - begin
     faults = list(looked.faults)
-    most = max(MOST_SECONDS, file.data.count(b"\n") * _A_LINE)
+    most = max(MOST_SECONDS, file.lines * _A_LINE)
     if took > most and way(number) != "judged" and len(file.data) < 1_000_000:
         faults.append(f"took {took:.1f} s for {len(file.data)} bytes")
     tally.outcomes[f"{way(number):7}{looked.outcome}"] += 1

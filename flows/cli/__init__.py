@@ -13,8 +13,10 @@ from flows.cli import (
     demo,
     editions,
     example,
+    explain,
     fetch,
     handbook,
+    init,
     keys,
     partners,
     serve,
@@ -33,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(demo.demo)
+app.command()(init.init)
 app.command()(agreement.validate)
 app.command()(deliveries.check)
 app.command()(clean.clean)
@@ -43,6 +46,7 @@ app.command()(deliveries.alias)
 app.command()(deliveries.retain)
 app.command()(example.example)
 app.command()(editions.observe)
+app.command()(explain.explain)
 app.command()(editions.publish)
 app.command()(editions.run)
 app.command()(deliveries.status)
@@ -56,6 +60,7 @@ app.command()(fetch.codelist)
 app.command()(suppress.suppress)
 app.command()(serve.serve)
 app.command()(watch.watch)
+app.add_typer(agreement.app, name="agreement")
 app.add_typer(keys.app, name="key")
 app.add_typer(stories.app, name="story")
 

@@ -1,19 +1,29 @@
 """`praatplaat observe`, `publish` and `run`."""
 
-from flows.cli.options import AgreementOption, HomeOption, QuarterOption, settings
+from flows.cli.options import (
+    AgreementOption,
+    HomeOption,
+    KnownAtOption,
+    QuarterOption,
+    moment,
+    settings,
+)
 from flows.cli.telling import say, show, telling
 from flows.settings import now
 
 
 def observe(
-    quarter: QuarterOption, agreement: AgreementOption = None, home: HomeOption = None
+    quarter: QuarterOption,
+    known_at: KnownAtOption = None,
+    agreement: AgreementOption = None,
+    home: HomeOption = None,
 ) -> None:
-    """Werk de cijfers van een kwartaal uit, met wat er nu is ontvangen."""
+    """Werk de cijfers van een kwartaal uit, met wat er nu is ontvangen of op een dag eerder."""
     from flows.steps import round as rounds
 
     town = settings(agreement, home).open()
     with telling(f"Cijfers van {quarter} worden uitgewerkt") as tell:
-        rounds.observe_quarter(town, quarter, known_at=now(), tell=tell)
+        rounds.observe_quarter(town, quarter, known_at=moment(known_at), tell=tell)
 
 
 def publish(

@@ -1,11 +1,13 @@
 """The options that every command shares."""
 
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.settings import Settings
+from flows.settings import ZONE, Settings, now
+from sources.errors import UsageError
 
 AgreementOption = Annotated[
     Path | None,
@@ -27,6 +29,26 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Schrijf JSON, voor een
 QuarterOption = Annotated[
     str, typer.Option("--quarter", metavar="KWARTAAL", help="Het kwartaal, zoals 2026K3.")
 ]
+
+KnownAtOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--known-at",
+        formats=["%Y-%m-%d"],
+        metavar="DAG",
+        help="Met wat er op die dag bekend was.",
+    ),
+]
+
+
+def moment(known_at: datetime | None) -> datetime:
+    """Return the end of the day that was asked for, or now; UsageError of a day to come."""
+    at = now()
+    if known_at is None or known_at.date() == at.date():
+        return at
+    if known_at.date() > at.date():
+        raise UsageError(f"{known_at:%Y-%m-%d} is nog niet geweest. Kies een dag die voorbij is.")
+    return datetime.combine(known_at, time.max, ZONE)
 
 
 def settings(agreement: Path | None = None, home: Path | None = None) -> Settings:

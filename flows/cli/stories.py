@@ -1,6 +1,7 @@
 """`praatplaat story list`, `show`, `sign` and `withdraw`."""
 
 import json
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,10 +9,13 @@ import typer
 
 from flows.cli.options import AgreementOption, HomeOption, JsonOption, settings
 from flows.cli.telling import show as write
-from flows.settings import now
+from flows.settings import Settings, Town, now
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flows.steps.stories import Story
+    from sources.store import Store
 
 app = typer.Typer(help="Verhalen lezen, ondertekenen en weghalen.", no_args_is_help=True)
 
@@ -49,14 +53,9 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Toon een verhaal zoals het op een plaat komt, om te lezen voor u ondertekent."""
-    from flows.steps import stories
-    from sources.store import Store
-
-    town = settings(agreement, home).open()
-    with Store.open(town.settings.store, holder="praatplaat story", read_only=True) as store:
-        one = stories.find(town, store, story, partner=partner)
-    texts = [_line(one), "", one.title, "", one.text, "", one.change]
-    write("\n".join(texts).rstrip())
+    with _found(settings(agreement, home), story, partner, read_only=True) as (_, _, one):
+        texts = [_line(one), "", one.title, "", one.text, "", one.change]
+        write("\n".join(texts).rstrip())
 
 
 @app.command()
@@ -69,11 +68,8 @@ def sign(
 ) -> None:
     """Onderteken een verhaal: u las het, en de verteller is er niet aan te herkennen."""
     from flows.steps import stories
-    from sources.store import Store
 
-    town = settings(agreement, home).open()
-    with Store.open(town.settings.store, holder="praatplaat story") as store:
-        one = stories.find(town, store, story, partner=partner)
+    with _found(settings(agreement, home), story, partner) as (_, store, one):
         stories.sign(store, [one], by=by, at=now())
     write(f"Verhaal {story} van {one.partner} is ondertekend door {by}.")
 
@@ -89,13 +85,23 @@ def withdraw(
 ) -> None:
     """Haal een verhaal voorgoed weg, ook uit de edities die er al zijn."""
     from flows.steps import stories
-    from sources.store import Store
 
-    town = settings(agreement, home).open()
-    with Store.open(town.settings.store, holder="praatplaat story") as store:
-        one = stories.find(town, store, story, partner=partner)
+    with _found(settings(agreement, home), story, partner) as (town, store, one):
         changed = stories.withdraw(town, store, one, by=by, reason=reason, at=now())
     write(f"Verhaal {story} van {one.partner} is weggehaald. Bestanden aangepast: {len(changed)}.")
+
+
+@contextmanager
+def _found(
+    places: Settings, story: str, partner: str, *, read_only: bool = False
+) -> "Iterator[tuple[Town, Store, Story]]":
+    """Open the store and find a story in it, for as long as the block lasts."""
+    from flows.steps import stories
+    from sources.store import Store
+
+    town = places.open()
+    with Store.open(town.settings.store, holder="praatplaat story", read_only=read_only) as store:
+        yield town, store, stories.find(town, store, story, partner=partner)
 
 
 def _line(one: "Story") -> str:

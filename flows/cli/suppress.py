@@ -59,7 +59,7 @@ def _read(file: Path) -> "Instance":
     from transforms.disclosure.suppression import jj
 
     try:
-        instance = jj.parse(file.read_text(encoding="utf-8"))
+        instance = jj.parse(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise UsageError(f"{file} bestaat niet.") from None
     except IsADirectoryError:
@@ -102,6 +102,7 @@ def _show(outcome: "Suppression") -> None:
     show(f"extra cellen:      {outcome.secondary}")
     show(f"ondergrens:        {outcome.lower_bound:.10g}")
     show(f"iteraties:         {outcome.iterations}")
+    show("nagerekend:        ja, niemand rekent een geheime cel te precies uit")
     if outcome.optimal:
         show("bewezen:           ja, goedkoper kan niet")
     else:

@@ -1,14 +1,17 @@
 """An edition attacked as it lies on disk, jointly with all that came out before it."""
 
 import json
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from flows.settings import Town
+from flows.steps import frames
 from reports.attacker import PUBLIC, WIDE, Audit, Finding, Knowledge, attack
 from reports.edition import Audited
 from sources.errors import DisclosureRisk, UsageError
@@ -20,6 +23,7 @@ MEMORY = "audit.json"
 """Lies in the edition's folder, and in none of those that anybody reads."""
 
 _TOLD = 10
+_WORDED = re.compile(r"\d.*[a-z]|[a-z].*\d", re.IGNORECASE)
 
 
 def audit(town: Town, store: Store, edition: str, *, known_at: datetime, full: bool) -> Audit:
@@ -84,12 +88,14 @@ def report(findings: Sequence[Finding]) -> str:
 
 
 def knowledge(town: Town, store: Store, quarter: str, *, known_at: datetime) -> Knowledge:
-    """Return what everybody knows: inhabitants, and what statistics offices publish themselves."""
+    """Return what everybody knows: the agreement, and what statistics offices publish."""
     people = store.accepted(town.contracts[KEY_FIGURES], known_at=known_at)
     observations = store.observations(quarter, known_at=known_at)
     passed = [name for name, one in town.agreement.indicators.items() if one.protected_at_source]
     sources = pl.DataFrame() if observations is None else observations
     theirs = sources.filter(pl.col("indicator").is_in(passed)).drop_nulls("value")
+    context = frames.context(people, town.contracts[KEY_FIGURES])
+    numbers, texts = stated([town.agreement.model_dump(mode="json"), context["label"].to_list()])
     return Knowledge(
         inhabitants=people.drop_nulls("inwoners").select(
             pl.col("code").alias("area"),
@@ -99,7 +105,25 @@ def knowledge(town: Town, store: Store, quarter: str, *, known_at: datetime) -> 
         sources=theirs.select(
             "indicator", "period", pl.col("area").alias("area_code"), "breakdown", "value"
         ),
+        facts=context.select("area", "value").drop_nulls(),
+        agreed=numbers,
+        texts=texts,
     )
+
+
+def stated(told: Any) -> tuple[frozenset[float], frozenset[str]]:
+    """Return the numbers, and the texts that hold a number, of what everybody may read.
+
+    `told`: an agreement as plain lists, mappings, texts and numbers.
+    """
+    if isinstance(told, str):
+        text = " ".join(told.split())
+        return frozenset(), frozenset({text} if _WORDED.search(text) else ())
+    if isinstance(told, int | float) and not isinstance(told, bool):
+        return frozenset({round(float(told), 4)}), frozenset()
+    inner = told.values() if isinstance(told, Mapping) else told if isinstance(told, list) else ()
+    each = [stated(one) for one in inner]
+    return frozenset().union(*(n for n, _ in each)), frozenset().union(*(t for _, t in each))
 
 
 def folders(town: Town, store: Store, *, until: datetime) -> list[Path]:

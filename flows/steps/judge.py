@@ -87,12 +87,15 @@ def _conformed(
     staged: Connection,
 ) -> Reading:
     """Make `typed` of what was read, unless the file is refused on the way."""
-    municipality = town.agreement.general.municipality
+    general = town.agreement.general
+    municipality = general.municipality
     if not reading.refused:
         scope.derive(contract, staged, period=parcel.period)
         reading = scope.narrow(contract, staged, reading, municipality=municipality.code)
     if not reading.refused:
-        pseudonyms.replace(contract, staged, keys, municipality=municipality)
+        pseudonyms.replace(
+            contract, staged, keys, municipality=municipality, linking=general.linking
+        )
         if contract.id == STORIES:
             take_out(contract, staged, known=_names(town, contract, staged))
         conform.conform(contract, staged, period=parcel.period)

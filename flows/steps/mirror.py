@@ -10,6 +10,7 @@ from flows.steps.observe import areas
 from reports.feedback import Line, Mirror, Table, Use
 from reports.words.catalogue import words
 from sources.agreement.model import Agreement, Areas, Indicator, Quantity
+from sources.contracts.derived import contracts_of
 from sources.contracts.model import Column, Contract, FieldType
 from sources.store import Delivery, State, Store
 from transforms.areas import REST
@@ -53,7 +54,9 @@ def _read(one: Indicator) -> set[str]:
     quantities: list[Quantity | None] = [one.numerator, one.denominator]
     for variant in one.variants.values():
         quantities += [variant.numerator, variant.denominator]
-    return {one.delivery, *(each.delivery for each in quantities if each and each.delivery)}
+    named = [one.delivery, *(each.delivery for each in quantities if each and each.delivery)]
+    named += [variant.delivery for variant in one.variants.values() if variant.delivery]
+    return {contract for delivery in named for contract in contracts_of(delivery)}
 
 
 def _before(store: Store, delivery: Delivery) -> tuple[int, str] | None:
@@ -84,7 +87,8 @@ class _Counted:
         columns = [column for column in self.contract.columns if _adds_up(column, self.contract)]
         now, before = self._both(None, columns)
         said = _said(self.delivery)
-        yield Line("Rijen", _of(now, "rows") or 0, _of(before, "rows"), said.get(""))
+        rows = None if self.before is None else _of(before, "rows") or 0
+        yield Line("Rijen", _of(now, "rows") or 0, rows, said.get(""))
         for column in columns:
             sums = _of(now, column.name) or 0, _of(before, column.name)
             yield Line(_named(column), *sums, said.get(column.header))
@@ -125,10 +129,10 @@ class _Counted:
         return parts
 
     def _both(self, by: Column | None, sums: list[Column]) -> tuple[pl.DataFrame, pl.DataFrame]:
-        now = self.store.tally(self.contract, self.delivery.id, by=by, sums=sums)
-        if self.before is None:
-            return now, now.clear()
-        return now, self.store.tally(self.contract, self.before, by=by, sums=sums)
+        ids = [one for one in (self.delivery.id, self.before) if one is not None]
+        tally = self.store.tally(self.contract, ids, by=by, sums=sums)
+        this = pl.col("delivery") == self.delivery.id
+        return tally.filter(this), tally.filter(~this)
 
     def _districts(self) -> dict[str, str]:
         """Return of every place (area code, postcode) the name of its wijk."""
@@ -155,7 +159,7 @@ def _told(column: Column, name: str) -> str:
 
 
 def _of(frame: pl.DataFrame, name: str) -> float | None:
-    """Return the one number of that name; None where there is no delivery or no such column."""
+    """Return the one number of that name; None where there are no rows or no such column."""
     return None if frame.is_empty() or name not in frame else frame[name][0]
 
 

@@ -1,7 +1,15 @@
 """A stranger who reads everything that was published, and tries to find people in it.
 
 Knows nothing of how figures are protected, but what an edition says of itself; statistics and
-disclosure, 4.4.
+disclosure, 4.4. What was published goes through four rooms:
+
+    reading   files → `Release` (what stands in them) → `Decoded` (of which counts it is made)
+    checks    what is wrong on the face of it: nothing is worked out → findings
+    model     counted cells, the sums between them, and the bounds that a release leaves → a system
+    search    the least and the most that every cell of that system can be
+
+`attack` leads it through them, `leaks` says which cells are known too well, and `players` do it
+again for who knows more than a stranger: the intruder scenarios of the field.
 """
 
 from reports.attacker.attack import Audit as Audit
@@ -11,6 +19,6 @@ from reports.attacker.attack import intervals as intervals
 from reports.attacker.findings import Finding as Finding
 from reports.attacker.findings import Kind as Kind
 from reports.attacker.players import WIDE as WIDE
-from reports.attacker.told import PUBLIC as PUBLIC
-from reports.attacker.told import Knowledge as Knowledge
-from reports.attacker.told import Told as Told
+from reports.attacker.reading.release import PUBLIC as PUBLIC
+from reports.attacker.reading.release import Knowledge as Knowledge
+from reports.attacker.reading.release import Release as Release

@@ -1,17 +1,23 @@
 """The attack: every player with all that he can hold, and what he finds."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
-from reports.attacker.agreeing import disagreements
-from reports.attacker.among import internal_among_public
+from reports.attacker.checks.amounts import too_precise
+from reports.attacker.checks.confidential import careless, internal_among_public
+from reports.attacker.checks.consistency import disagreements
+from reports.attacker.checks.rules import broken_rules
+from reports.attacker.checks.totals import missing_totals
+from reports.attacker.checks.unaccounted import unaccounted
+from reports.attacker.checks.words import wrong_words
 from reports.attacker.findings import Finding
 from reports.attacker.leaks import leaks
-from reports.attacker.placed import Placed, placed
 from reports.attacker.players import (
+    APART,
     WIDE,
     insider,
     of_package,
@@ -21,12 +27,10 @@ from reports.attacker.players import (
     partners,
     recovered_inside,
 )
-from reports.attacker.promises import broken_promises
-from reports.attacker.reading import read
-from reports.attacker.recovery import Recovery, recover
-from reports.attacker.told import PUBLIC, Knowledge, Told
-from reports.attacker.totals import missing_totals
-from reports.attacker.words import wrong_words
+from reports.attacker.reading.decoding import Decoded, decode
+from reports.attacker.reading.files import read
+from reports.attacker.reading.release import PUBLIC, Knowledge, Release
+from reports.attacker.search.recovery import Recovery, recover
 
 TABLES = {
     "player": pl.String(),
@@ -53,7 +57,7 @@ class Audit:
 
 
 def attack_frames(
-    editions: Sequence[Told],
+    editions: Sequence[Release],
     knowledge: Knowledge,
     *,
     settled: Mapping[str, float] | None = None,
@@ -63,21 +67,29 @@ def attack_frames(
 
     `clock` counts seconds; without it the tables hold none.
     """
-    public = [placed(one) for one in editions if one.public]
+    public = [decode(one) for one in editions if one.public]
     inside = packages(editions)
+    own = [decode(own_rows(one)) for one in inside]
     found = recover(public, knowledge, need=WIDE, clock=clock, settled=settled)
+    safe = found.safe(WIDE)
+    known = ChainMap(safe, dict(settled or {}))
     findings = {*leaks(found, need=WIDE, player=PUBLIC), *one_more(found)}
+    findings |= {*_seen(public, public, knowledge), *_of_everybody(public, inside, knowledge)}
+    findings |= {
+        *_seen(map(decode, inside), own, knowledge),
+        *_of_readers(public, inside, knowledge),
+    }
     tables = [_tables(found, PUBLIC)]
-    for one in public:
-        findings |= {*_seen(one, one, knowledge), *internal_among_public(one.told, inside)}
-    for told in inside:
-        own = placed(own_rows(told))
-        held = of_package(own, knowledge, clock=clock)
-        findings |= {*recovered_inside(held, told.reader), *_seen(placed(told), own, knowledge)}
-        tables.append(_tables(held, told.reader))
-    for told in partners(editions):
-        findings |= set(insider(public, told, knowledge, clock=clock))
-    return Audit(pl.concat(tables), tuple(sorted(findings)), _settled(found))
+    for one in own:
+        held = of_package(one, knowledge, clock=clock, settled=known)
+        findings |= set(recovered_inside(held, one.release.reader))
+        tables.append(_tables(held, one.release.reader))
+        safe |= held.safe(APART)
+    for release in partners(editions):
+        others = insider(public, release, knowledge, clock=clock, settled=known)
+        findings |= set(leaks(others, need=WIDE, player=release.reader))
+        safe |= others.safe(WIDE)
+    return Audit(pl.concat(tables), tuple(sorted(findings)), safe)
 
 
 def attack(
@@ -91,25 +103,57 @@ def attack(
     return attack_frames(read(folders), known, settled=settled, clock=clock)
 
 
-def _seen(whole: Placed, own: Placed, knowledge: Knowledge) -> Iterator[Finding]:
-    """Yield what a reader sees in one edition without working anything out.
+def _seen(
+    whole: Iterable[Decoded], own: Iterable[Decoded], knowledge: Knowledge
+) -> Iterator[Finding]:
+    """Yield what a reader sees in releases without working anything out.
 
-    `own`: with only the rows that were protected by the rules that the edition tells.
+    `own`: the same with only the rows that were protected by the rules that the release tells.
     """
-    yield from broken_promises(own, knowledge)
-    yield from missing_totals(own)
-    yield from disagreements(whole.told)
-    yield from wrong_words(whole)
+    for every, protected in zip(whole, own, strict=True):
+        yield from broken_rules(protected, knowledge)
+        yield from missing_totals(protected)
+        yield from disagreements(every.release)
+        yield from wrong_words(every)
 
 
-def intervals(editions: Sequence[Told], knowledge: Knowledge) -> pl.DataFrame:
+def _of_everybody(
+    public: Sequence[Decoded], inside: Sequence[Release], knowledge: Knowledge
+) -> Iterator[Finding]:
+    """Yield what should not be in a public edition, beside what `_seen` yields.
+
+    The words of pages are held beside the agreement as it is now: only those of the newest edition.
+    """
+    for one in public:
+        yield from too_precise(one)
+        yield from internal_among_public(one.release, inside)
+    for one in public[-1:]:
+        before = _edition(public, one.release.about.get("previous"))
+        yield from unaccounted(one.release, before, knowledge)
+
+
+def _of_readers(
+    public: Sequence[Decoded], inside: Sequence[Release], knowledge: Knowledge
+) -> Iterator[Finding]:
+    """Yield what should not be in a package."""
+    for one in inside:
+        yield from careless(one, _edition(public, one.edition))
+        yield from unaccounted(one, None, knowledge)
+
+
+def _edition(public: Sequence[Decoded], name: str | None) -> Release | None:
+    """Return an edition by its name, if it is at hand."""
+    return next((one.release for one in public if one.release.edition == name), None)
+
+
+def intervals(editions: Sequence[Release], knowledge: Knowledge) -> pl.DataFrame:
     """Return the interval that a stranger finds of every counted cell.
 
     Columns: those of `cells.cells`; kind; lower and upper, as narrow as they are known; width, the
     distance of two values that fit all figures; part, possible. See `recovery.Recovery`.
     """
     return recover(
-        [placed(one) for one in editions], knowledge, need=WIDE, clock=lambda: 0.0
+        [decode(one) for one in editions], knowledge, need=WIDE, clock=lambda: 0.0
     ).intervals
 
 
@@ -128,8 +172,3 @@ def _tables(found: Recovery, player: str) -> pl.DataFrame:
     )
     named = told.with_columns(player=pl.lit(player)).sort("edition", "count")
     return named.select(pl.col(name).cast(dtype) for name, dtype in TABLES.items())
-
-
-def _settled(found: Recovery) -> dict[str, float]:
-    safe = found.parts.filter(pl.col("narrowest") >= WIDE)
-    return dict(safe.select("digest", "narrowest").iter_rows())

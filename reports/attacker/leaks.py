@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from reports.attacker.findings import Finding, Kind
-from reports.attacker.recovery import Recovery
+from reports.attacker.search.recovery import Recovery
 from transforms.periods import Period
 
 _ROUTES = {
@@ -25,7 +25,7 @@ def leaks(found: Recovery, *, need: float, player: str) -> Iterator[Finding]:
     """Yield every count that is known within less than `need`, and better than everybody knows."""
     known_to_all = pl.col("public_high") - pl.col("public_low")
     asked = pl.min_horizontal(pl.lit(need), known_to_all)
-    sought = found.intervals.filter(pl.col("kind") != "overlap")
+    sought = found.intervals.filter("sought")
     narrow = sought.filter((pl.col("width") < asked) & pl.col("possible"))
     routes = _routes(found, narrow["cell"])
     for row in narrow.sort("edition", "cell").iter_rows(named=True):

@@ -1,16 +1,18 @@
 """Who knows more than a stranger: an insider, the holder of a package, a watcher of editions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import polars as pl
 
 from reports.attacker.findings import Finding, Kind
-from reports.attacker.leaks import leaks, name
-from reports.attacker.placed import Placed, placed
-from reports.attacker.recovery import Recovery, recover
-from reports.attacker.told import MUNICIPALITY, PUBLIC, Knowledge, Told
+from reports.attacker.leaks import name
+from reports.attacker.model.relations import Related
+from reports.attacker.reading.decoding import Decoded, decode
+from reports.attacker.reading.release import MUNICIPALITY, PUBLIC, Knowledge, Release
+from reports.attacker.search.recovery import Clock, Recovery, everybody, recover
 
 WIDE = 4.0
 """A public count must be able to be this far apart at least (statistics and disclosure, 4.4)."""
@@ -18,10 +20,12 @@ WIDE = 4.0
 APART = 1.0
 """An internal count that is held back must be able to be two things at least."""
 
+Settled = Mapping[str, float]
+
 _SAME = ["count", "first", "last", "area", "partner", "breakdown"]
 
 
-def own_rows(package: Told) -> Told:
+def own_rows(package: Release) -> Release:
     """Return a package with only what is internal in it.
 
     What a partner's package tells of all partners together is what everybody may know.
@@ -32,43 +36,60 @@ def own_rows(package: Told) -> Told:
     return replace(package, figures=own)
 
 
-def of_package(package: Placed, knowledge: Knowledge, *, clock: Callable[[], float]) -> Recovery:
+def of_package(
+    package: Decoded, knowledge: Knowledge, *, clock: Clock, settled: Settled
+) -> Recovery:
     """Find what the holder of an internal package knows of what it holds back."""
-    return recover([package], knowledge, need=APART, clock=clock)
+    return recover(
+        [package], knowledge, need=APART, clock=clock, settled=settled, seeking=_held_back
+    )
+
+
+def _held_back(_: Related) -> pl.Expr:
+    return pl.col("protected") & (pl.col("kind") == "shown")
 
 
 def recovered_inside(found: Recovery, player: str) -> Iterator[Finding]:
     """Yield the counts that a package holds back, and that follow exactly from the rest of it."""
-    held = found.intervals.filter(pl.col("protected") & (pl.col("kind") == "shown"))
-    exact = held.filter((pl.col("upper") - pl.col("lower") < APART) & (pl.col("width") < APART))
-    for row in exact.sort("cell").iter_rows(named=True):
+    known = (pl.col("upper") - pl.col("lower") < APART) & (pl.col("width") < APART)
+    for row in found.intervals.filter("sought", known).sort("cell").iter_rows(named=True):
         how = "het afgeschermde aantal volgt precies uit de andere cijfers."
         yield Finding(row["edition"], player, Kind.EXACT, name(row), how)
 
 
 def insider(
-    public: Sequence[Placed], package: Told, knowledge: Knowledge, *, clock: Callable[[], float]
-) -> Iterator[Finding]:
-    """Yield what a partner learns of others from what is public and its own exact rows."""
-    edition = next(one.told for one in public if one.told.edition == package.edition)
+    public: Sequence[Decoded],
+    package: Release,
+    knowledge: Knowledge,
+    *,
+    clock: Clock,
+    settled: Settled,
+) -> Recovery:
+    """Find what a partner learns of others from what is public and its own exact rows."""
+    edition = next(one.release for one in public if one.release.edition == package.edition)
     about = {**package.about, "deliveries": edition.about["deliveries"]}
-    mine = placed(replace(own_rows(package), about=about))
-    found = recover([*public, mine], knowledge, need=WIDE, clock=clock)
-    alone = _alone(found, package.reader)
-    others = found.intervals.filter(
-        (pl.col("partner") != package.reader) & ~pl.col("cell").is_in(alone.implode())
+    mine = decode(replace(own_rows(package), about=about))
+    others = partial(_others, partner=package.reader)
+    return recover(
+        [*public, mine], knowledge, need=WIDE, clock=clock, settled=settled, seeking=others
     )
-    yield from leaks(replace(found, intervals=others), need=WIDE, player=package.reader)
 
 
-def _alone(found: Recovery, partner: str) -> pl.Series:
-    """Return the totals of which a partner is the only part: its own counts by another name."""
-    parts = found.rows.filter((pl.col("because") == "partner") & (pl.col("sign") > 0))
-    own = found.intervals.select("cell", "partner")
+def _others(tied: Related, *, partner: str) -> pl.Expr:
+    """Seek the counts of others: not a partner's own, nor a total of which it is the only part.
+
+    What is left of such a total without a part of it is the partner's own too.
+    """
+    parts = tied.rows.filter((pl.col("because") == "partner") & (pl.col("sign") > 0))
+    own = tied.cells.select("cell", "partner")
     only = parts.join(own, on="cell").group_by("row").agg(pl.col("partner").unique())
     rows = only.filter(pl.col("partner") == [partner])["row"]
-    totals = found.rows.filter(pl.col("row").is_in(rows.implode()) & (pl.col("sign") < 0))
-    return totals["cell"]
+    totals = tied.rows.filter(pl.col("row").is_in(rows.implode()) & (pl.col("sign") < 0))["cell"]
+    of_totals = tied.rows.filter(pl.col("cell").is_in(totals.implode()) & (pl.col("sign") < 0))
+    rests = tied.rows.filter(pl.col("row").is_in(of_totals["row"].implode()))["cell"]
+    alone = pl.col("cell").is_in(totals.implode())
+    rest = pl.col("cell").is_in(rests.implode()) & (pl.col("kind") == "left")
+    return everybody(tied) & (pl.col("partner") != partner) & ~alone & ~rest
 
 
 def one_more(found: Recovery) -> Iterator[Finding]:
@@ -94,13 +115,13 @@ def one_more(found: Recovery) -> Iterator[Finding]:
 _ONE = "wie weet dat er één cliënt bij kwam of wegging, weet nu bijna het hele aantal."
 
 
-def packages(editions: Sequence[Told]) -> list[Told]:
+def packages(editions: Sequence[Release]) -> list[Release]:
     """Return the internal packages of the newest edition that has any."""
     inside = [one for one in editions if not one.public]
     newest = max((one.edition for one in inside), default="")
     return [one for one in inside if one.edition == newest]
 
 
-def partners(editions: Sequence[Told]) -> list[Told]:
+def partners(editions: Sequence[Release]) -> list[Release]:
     """Return the packages of partners among them."""
     return [one for one in packages(editions) if one.reader != MUNICIPALITY]

@@ -4,6 +4,7 @@ from itertools import islice
 
 from reports.aims import Aim, aim
 from reports.block import Block, Omitted, Sheet, fill
+from sources.agreement.model import Kind
 
 MOST = 3
 
@@ -11,7 +12,7 @@ TEMPLATE = """
 {% for one in aims %}
 {{ m.aim(one, sheet, 3) }}
 {% endfor %}
-<p class="unmeasured"><b>{{ words("council.double") }}</b> {{ words("council.double.unknown") }}</p>
+<p class="unmeasured"><b>{{ words("council.double") }}</b> {{ double }}</p>
 """
 
 
@@ -21,18 +22,24 @@ def render(sheet: Sheet) -> Block | Omitted:
     aims = list(islice((one for one in found if one), MOST))
     if not aims:
         return Omitted(sheet.words("council.none"))
-    body = fill(TEMPLATE, sheet, aims=aims)
+    body = fill(TEMPLATE, sheet, aims=aims, double=_double(sheet))
     figures = tuple(one.figure for one in aims)
     return Block(sheet.words("council.topic"), _title(sheet, aims), body, "right", figures)
 
 
 def _named(sheet: Sheet) -> list[str]:
     """Return the indicators that answer it, those with a figure of this very place first."""
-    known = sheet.shelf.agreement.indicators
+    known = sheet.indicators
     timed = [name for name, told in known.items() if told.term is not None]
     paired = [pair for name in timed for pair in known[name].pairs if pair in known]
     every = list(dict.fromkeys([*timed, *paired]))
     return sorted(every, key=lambda name: sheet.latest(name) is None)
+
+
+def _double(sheet: Sheet) -> str:
+    """Say whether anybody counts what may be done twice: a signal for the whole municipality."""
+    measured = any(told.kind is Kind.SIGNAL for told in sheet.shelf.agreement.indicators.values())
+    return sheet.words("council.double.elsewhere" if measured else "council.double.unknown")
 
 
 def _title(sheet: Sheet, aims: list[Aim]) -> str:

@@ -5,7 +5,8 @@ from reports.block import Block, Omitted, Sheet, fill
 TEMPLATE = """
 <ul class="development">
 {% for point in points %}<li><p><strong>{{ point.question }}</strong></p>
-<p class="ground"><span>{{ point.who }}</span> <span>{{ point.by }}</span></p></li>
+<p class="ground"><span>{{ point.who }}</span>
+<span>{{ words("development.by", when=words.month(point.by)) }}</span></p></li>
 {% endfor %}
 </ul>
 """
@@ -13,12 +14,7 @@ TEMPLATE = """
 
 def render(sheet: Sheet) -> Block | Omitted:
     """List the points of this partner's development agenda, as questions."""
-    points = [
-        point
-        for agreed in sheet.shelf.agreement.agreements.values()
-        if agreed.partner == sheet.id
-        for point in agreed.development
-    ]
+    points = sheet.agreed.development if sheet.agreed else ()
     if not points:
         return Omitted(sheet.words("development.none"))
     title = sheet.words.one_or_more("development.title", len(points))

@@ -1,5 +1,7 @@
 """The financial part: granted and spent per purpose; no price per result."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from reports.block import Block, Omitted, Sheet, fill
@@ -30,19 +32,14 @@ TEMPLATE = """
 
 def render(sheet: Sheet) -> Block | Omitted:
     """Draw per purpose what was granted and spent each year."""
-    lines = [
-        line
-        for agreed in sheet.shelf.agreement.agreements.values()
-        if agreed.partner == sheet.id
-        for line in agreed.finance
-    ]
+    lines = sheet.agreed.finance if sheet.agreed else ()
     if not lines:
         return Omitted(sheet.words("finance.none"))
     body = fill(TEMPLATE, sheet, purposes=_purposes(sheet, lines))
     return Block(sheet.words("finance.topic"), _title(sheet, lines), body, "right")
 
 
-def _purposes(sheet: Sheet, lines: list[Finance]) -> list[tuple[str, list[Finance], Markup]]:
+def _purposes(sheet: Sheet, lines: Sequence[Finance]) -> list[tuple[str, list[Finance], Markup]]:
     named = dict.fromkeys(line.purpose for line in lines)
     grouped = {purpose: [line for line in lines if line.purpose == purpose] for purpose in named}
     return [
@@ -51,7 +48,7 @@ def _purposes(sheet: Sheet, lines: list[Finance]) -> list[tuple[str, list[Financ
     ]
 
 
-def _title(sheet: Sheet, lines: list[Finance]) -> str:
+def _title(sheet: Sheet, lines: Sequence[Finance]) -> str:
     closed = {line.year for line in lines} - {line.year for line in lines if line.spent is None}
     if not closed:
         return sheet.words("finance.title.open")

@@ -4,16 +4,18 @@ from reports.block import Block, Omitted, Sheet, fill
 
 TEMPLATE = """
 <p>{{ agreement.general }}</p>
-{% if agreement.agreed_on %}<p class="source">{{ agreement.agreed_on }}</p>{% endif %}
+{% for last in agreement.history[-1:] %}
+<p class="source">{{ words("general.agreed", day=words.day(last.date),
+ parties=words.listed(last.parties | list)) }}</p>
+{% endfor %}
 """
 
 
 def render(sheet: Sheet) -> Block | Omitted:
-    """Show the general part of the partner's newest agreement."""
-    mine = [a for a in sheet.shelf.agreement.agreements.values() if a.partner == sheet.id]
-    if not mine:
+    """Show the general part of the agreement in force, and with whom it was agreed."""
+    agreement = sheet.agreed
+    if agreement is None:
         return Omitted(sheet.words("general.none"))
-    agreement = max(mine, key=lambda one: (one.begin, one.version))
     kind = sheet.words(f"agreement.{agreement.kind}")
     key = "general.title.until" if agreement.end else "general.title.open"
     if agreement.kind == "geen":

@@ -1,7 +1,7 @@
 """The picture of the future that the work serves, and what was agreed last time."""
 
 from reports.block import Block, Omitted, Sheet, fill
-from sources.agreement.model import Conversation
+from sources.agreement.model import Appointment, Conversation
 
 MOST = 2
 
@@ -10,17 +10,18 @@ TEMPLATE = """
 <p class="vision">{{ goal.picture or goal.statement }}</p>
 {% if goal.picture and goal.statement | trim('.') != goal.name %}
 <p class="statement">{{ goal.statement }}</p>{% endif %}
+{% if question %}<p class="statement">{{ question }}</p>{% endif %}
 </div>
 {% if sheet.kind != "index" %}
 <div class="agreed">
 <h3>{{ words("goal.agreed") }}</h3>
 {% if agreed %}
 <ul>
-{% for talk in agreed %}
-<li><p><strong>{{ talk.agreed }}</strong>
-<span class="quiet">{{ talk.who }}, {{ words.month(talk.date) }}</span></p>
-<p class="became">{{ m.status(talk.status, words) }}
-{%- if talk.done %}: {{ talk.done }}{% endif %}</p></li>
+{% for talk, one in agreed %}
+<li><p><strong>{{ one.agreed }}</strong>
+<span class="quiet">{{ one.who }}, {{ words.month(talk.date) }}</span></p>
+<p class="became">{{ m.status(one.status, words) }}
+{%- if one.done %}: {{ one.done }}{% endif %}</p></li>
 {% endfor %}
 </ul>
 {% else %}<p class="quiet">{{ words("goal.nothing_agreed") }}</p>{% endif %}
@@ -30,16 +31,18 @@ TEMPLATE = """
 
 
 def render(sheet: Sheet) -> Block | Omitted:
-    """Show the hoofddoel's picture and the newest conversations over this sheet."""
+    """Show the hoofddoel's picture, what is asked of it, and the newest talks over this sheet."""
     _, goal = sheet.shelf.agreement.main_goal()
-    body = fill(TEMPLATE, sheet, goal=goal, agreed=_agreed(sheet))
+    question = sheet.shelf.agreement.general.question
+    body = fill(TEMPLATE, sheet, goal=goal, question=question, agreed=_agreed(sheet))
     title = sheet.words("goal.title", goal=goal.name)
     return Block(sheet.words("goal.topic"), title, body, "head")
 
 
-def _agreed(sheet: Sheet) -> list[Conversation]:
+def _agreed(sheet: Sheet) -> list[tuple[Conversation, Appointment]]:
     mine = [talk for talk in sheet.shelf.agreement.conversations.values() if _of(sheet, talk)]
-    return sorted(mine, key=lambda talk: talk.date, reverse=True)[:MOST]
+    newest = sorted(mine, key=lambda talk: talk.date, reverse=True)
+    return [(talk, one) for talk in newest for one in talk.appointments][:MOST]
 
 
 def _of(sheet: Sheet, talk: Conversation) -> bool:

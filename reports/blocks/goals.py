@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from reports.block import Block, Omitted, Sheet, fill
+from reports.block import ARC_COLUMN, Block, Omitted, Sheet, fill
 from reports.figures import Figure
 from reports.shelf import REPLY, Story
 from sources.agreement.model import Goal, Kind, Way
 
 COUNTED = {Kind.OUTCOME, Kind.OUTPUT}
+LIVED = {Kind.EXPERIENCE}
 PER_TILE = 2
 STEPS = (1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500)
 IN_A_ROW = 20
+WIDE = 4
+"""With more goals than this, one that is only counted takes a line, and an unknown one is named."""
 
 TEMPLATE = """
 {% macro side(figures, missing, name) %}
@@ -36,14 +39,14 @@ TEMPLATE = """
 <p class="missing">{{ missing }}</p>
 {% endfor %}
 {% endmacro %}
-{% for tile in tiles %}
+{% for tile in wide %}
 <section class="goal" aria-labelledby="doel-{{ loop.index }}">
 <h3 id="doel-{{ loop.index }}">{{ tile.goal.name }}</h3>
 <div class="three{{ "" if tile.known else " bare" }}">
 <div class="side counted"><p class="label">{{ words("goals.counted") }}</p>
-{{ side(tile.counted, words("goals.no_count"), "person") }}</div>
+{{ side(tile.counted, tile.uncounted, "person") }}</div>
 <div class="side lived"><p class="label">{{ words("goals.lived") }}</p>
-{{ side(tile.lived, words("goals.no_experience"), "bubble") }}</div>
+{{ side(tile.lived, tile.unlived, "bubble") }}</div>
 <div class="side told"><p class="label">{{ words("goals.told") }}</p>
 {% if tile.story %}
 <blockquote><p>{{ tile.quote }}</p></blockquote>
@@ -55,23 +58,45 @@ TEMPLATE = """
 </div>
 </section>
 {% endfor %}
+{% for tile in brief %}
+<section class="goal brief" aria-labelledby="ook-{{ loop.index }}">
+<h3 id="ook-{{ loop.index }}">{{ tile.goal.name }}</h3>
+{% for figure in tile.counted %}
+<p class="also"><b data-figure="{{ figure.key }}">{{ figure.headline }}</b>
+{{ figure.definition.name }}
+{%- if sheet.whole(figure) %} <span class="quiet">{{ sheet.whole(figure) }}</span>{% endif %}</p>
+{% if loop.first %}{{ m.remark(figure, sheet) }}{% endif %}
+{% endfor %}
+</section>
+{% endfor %}
+{% if brief %}<p class="missing">{{ words("goals.counted_only") }}</p>{% endif %}
+{% if silent %}<p class="missing">{{ words("goals.silent", goals=silent | join("; ")) }}</p>
+{% endif %}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One goal with its three kinds of evidence."""
+    """One goal with its three kinds of evidence, and why there are no numbers or experiences."""
 
     goal: Goal
     counted: list[Figure]
+    uncounted: str
     lived: list[Figure]
+    unlived: str
     story: Story | None
     quote: str
+    above: bool = False  # the rainbow tells its figure
 
     @property
     def known(self) -> bool:
         """Whether there is evidence of any kind."""
         return bool(self.counted or self.lived or self.story)
+
+    @property
+    def counted_only(self) -> bool:
+        """Whether nobody told how it is experienced."""
+        return not (self.lived or self.story)
 
 
 def render(sheet: Sheet) -> Block | Omitted:
@@ -80,7 +105,12 @@ def render(sheet: Sheet) -> Block | Omitted:
     if not tiles:
         return Omitted(sheet.words("goals.none"))
     figures = tuple(figure for tile in tiles for figure in (*tile.counted, *tile.lived))
-    body = fill(TEMPLATE, sheet, tiles=tiles, each=each)
+    few = len(tiles) <= WIDE
+    wide = [tile for tile in tiles if few or not tile.counted_only]
+    brief = [tile for tile in tiles if tile not in wide and tile.known]
+    untold = [tile for tile in tiles if tile not in wide and not tile.known]
+    silent = [tile.goal.name for tile in untold if not tile.above]
+    body = fill(TEMPLATE, sheet, wide=wide, brief=brief, silent=silent, each=each)
     return Block(sheet.words("goals.topic"), _title(sheet, tiles), body, "main", figures)
 
 
@@ -112,19 +142,34 @@ def _tile(sheet: Sheet, name: str, goal: Goal) -> Tile:
     return Tile(
         goal=goal,
         counted=_newest(sheet, COUNTED, name),
-        lived=_newest(sheet, {Kind.EXPERIENCE}, name),
+        uncounted=_absence(sheet, COUNTED, name, nowhere="goals.no_count"),
+        lived=_newest(sheet, LIVED, name),
+        unlived=_absence(sheet, LIVED, name, nowhere="goals.no_experience"),
         story=story,
         quote=(story.change or story.title) if story else "",
+        above=any(_in_rainbow(sheet, one) for one in sheet.shelf.of_kind(COUNTED, goal=name)),
     )
+
+
+def _in_rainbow(sheet: Sheet, indicator: str) -> bool:
+    """Whether the block above tells an indicator per arc."""
+    return indicator in sheet.indicators and sheet.indicators[indicator].breakdown == ARC_COLUMN
 
 
 def _newest(sheet: Sheet, kinds: set[Kind], goal: str) -> list[Figure]:
     """Return this area's own newest figures, or else the municipality's; numbers first."""
-    named = sheet.shelf.of_kind(kinds, goal=goal)
+    under = sheet.shelf.of_kind(kinds, goal=goal)
+    named = [n for n in sheet.indicators if n in under and not _in_rainbow(sheet, n)]
     own = [figure for name in named if (figure := sheet.latest(name)) is not None]
     found = own or [figure for name in named if (figure := sheet.nearest(name)) is not None]
     found.sort(key=lambda f: (not f.published, f.definition.kind is not Kind.OUTCOME))
     return found[:PER_TILE]
+
+
+def _absence(sheet: Sheet, kinds: set[Kind], goal: str, *, nowhere: str) -> str:
+    """Say why there is no figure: nobody counts, or it is told on other sheets than this."""
+    elsewhere = set(sheet.shelf.of_kind(kinds, goal=goal)) - set(sheet.indicators)
+    return sheet.words("goals.elsewhere" if elsewhere else nowhere)
 
 
 def _story(sheet: Sheet, goal: str) -> Story | None:

@@ -6,6 +6,7 @@ import polars as pl
 
 from reports.block import Block, Omitted, Sheet, fill
 from sources.agreement.model import Indicator
+from sources.contracts.derived import contracts_of
 
 TEMPLATE = """
 {% macro label(key) %}<b class="cell">{{ words("origins." ~ key) }}</b>{% endmacro %}
@@ -66,7 +67,8 @@ def _deliveries(sheet: Sheet, definition: Indicator) -> list[str]:
     quantities = (definition.numerator, definition.denominator)
     named = [definition.delivery, *(one.delivery for one in quantities if one and one.delivery)]
     titles = {row["contract"]: row["title"] for row in sheet.shelf.deliveries}
-    return [titles.get(contract, contract) for contract in dict.fromkeys(named)]
+    contracts = (contract for delivery in named for contract in contracts_of(delivery))
+    return [titles.get(contract, contract) for contract in dict.fromkeys(contracts)]
 
 
 def _standing(sheet: Sheet, name: str) -> tuple[str, str]:

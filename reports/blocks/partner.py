@@ -13,6 +13,7 @@ TEMPLATE = """
 </dl>
 {% if goals %}
 <h3>{{ words("partner.goals") }}</h3>
+<p class="statement">{{ main }}</p>
 <ul class="partners">
 {% for name, part in goals %}<li><b>{{ name }}</b> <span>{{ words("part." ~ part) }}</span></li>
 {%- endfor %}
@@ -30,7 +31,8 @@ def render(sheet: Sheet) -> Block | Omitted:
     goals = [(known[name].name, part) for name, part in partner.goals.items() if name in known]
     areas = [sheet.shelf.areas[code].name for code in partner.areas if code in sheet.shelf.areas]
     where = sheet.words.listed(areas) or sheet.words("partner.everywhere", area=sheet.municipality)
-    body = fill(TEMPLATE, sheet, partner=partner, goals=goals, where=where)
+    _, main = sheet.shelf.agreement.main_goal()
+    body = fill(TEMPLATE, sheet, partner=partner, goals=goals, where=where, main=main.name)
     title = sheet.words.one_or_more("partner.title", len(goals), name=sheet.name)
     if not goals:
         title = sheet.words("partner.title.none", name=sheet.name)

@@ -17,12 +17,7 @@ TEMPLATE = """
 
 def render(sheet: Sheet) -> Block | Omitted:
     """List the process agreements of this partner."""
-    pages = [
-        page
-        for agreed in sheet.shelf.agreement.agreements.values()
-        if agreed.partner == sheet.id
-        for page in agreed.process_sheets
-    ]
+    pages = sheet.agreed.process_sheets if sheet.agreed else ()
     if not pages:
         return Omitted(sheet.words("process.none"))
     done = sum(page.status == "gedaan" for page in pages)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from reports.block import Block, Omitted, Sheet, fill
+from reports.block import ARC_COLUMN, Block, Omitted, Sheet, fill
 from reports.figures import Figure
 from sources.agreement.model import Arc, Counts, Indicator, Kind, Way
 
-ARC_COLUMN = "boog"
 MOST = 1
 
 TEMPLATE = """
@@ -93,7 +92,7 @@ def _quarter_ring(place: int, count: int) -> str:
 def _counted(sheet: Sheet, arc: int) -> list[Figure]:
     """Find what was counted in an arc: classes of what is told per arc, or figures of this arc."""
     found = []
-    for name, told in sheet.shelf.agreement.indicators.items():
+    for name, told in sheet.indicators.items():
         if told.breakdown == ARC_COLUMN:
             found.append(sheet.shelf.latest(name, sheet.area.code, breakdown=str(arc)))
         elif told.arcs == (arc,) and _counts_people(told):
@@ -111,6 +110,8 @@ def _told(figure: Figure) -> tuple[str, str]:
     """Say how many were counted, and in which figure: of a share all that it is a share of."""
     name = figure.definition.name
     words = figure.words
+    if figure.published and figure.breakdown and figure.numerator is not None:
+        return words.number(figure.numerator), words("rainbow.people")
     if not figure.published:
         return "", words("rainbow.held_back", name=name, status=figure.headline)
     count = figure.denominator if figure.is_share else figure.numerator

@@ -1,6 +1,7 @@
 """The resultaatbladen: goal, social result, indicators, and the partner's own words beside them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from reports.aims import Aim, aim
 from reports.block import Block, Omitted, Sheet, fill
@@ -27,7 +28,7 @@ TEMPLATE = """
 <p class="ground"><span>{{ one.story.role }}</span>
 <span>{{ sheet.shelf.story_area(one.story) }}</span></p>
 {% elif one.told %}<p class="quiet">{{ words("results.untold") }}</p>{% endif %}
-{% for name in one.waiting %}<p class="quiet">{{ words("results.waiting", name=name) }}</p>
+{% for line in one.open %}<p class="quiet">{{ line }}</p>
 {%- endfor %}
 </div>
 </div>
@@ -38,37 +39,43 @@ TEMPLATE = """
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One resultaatblad as shown; `waiting` are indicators without any figure yet."""
+    """One resultaatblad as shown; `open` is what has no figure or target: questions."""
 
     sheet: ResultSheet
     aims: list[Aim]
     explanation: str
     told: bool
     story: Story | None
-    waiting: list[str]
+    open: list[str]
 
 
 def render(sheet: Sheet) -> Block | Omitted:
     """Show each resultaatblad of the partner's agreement, with its explanation beside it."""
-    pages = [
-        page
-        for agreed in sheet.shelf.agreement.agreements.values()
-        if agreed.partner == sheet.id
-        for page in agreed.result_sheets
-    ]
+    pages = sheet.agreed.result_sheets if sheet.agreed else ()
     if not pages:
         return Omitted(sheet.words("results.none"))
-    results = [_result(sheet, page, index) for index, page in enumerate(pages)]
+    results = _once([_result(sheet, page, index) for index, page in enumerate(pages)])
     figures = tuple(one.figure for result in results for one in result.aims)
     title = sheet.words.one_or_more("results.title", len(results), name=sheet.name)
     body = fill(TEMPLATE, sheet, results=results)
     return Block(sheet.words("results.topic"), title, body, "main", figures)
 
 
+def _once(results: list[Result]) -> list[Result]:
+    """Tell a reply beside the first of its results only; the others have their own explanation."""
+    told: set[str] = set()
+    for place, one in enumerate(results):
+        if one.explanation in told:
+            results[place] = replace(one, explanation=one.sheet.explanation)
+        told.add(one.explanation)
+    return results
+
+
 def _result(sheet: Sheet, page: ResultSheet, index: int) -> Result:
     known = sheet.shelf.agreement.indicators
     counted = [name for name in page.indicators if known[name].kind is not Kind.STORY]
     reply = _newest(sheet, page, replies=True)
+    promised = [page.promises[name] for name in page.indicators if name in page.promises]
     found = {name: aim(sheet, name, f"blad-{index}-{name}") for name in counted}
     return Result(
         sheet=page,
@@ -76,8 +83,17 @@ def _result(sheet: Sheet, page: ResultSheet, index: int) -> Result:
         explanation=reply.text if reply else page.explanation,
         told="verhaal" in page.evidence,
         story=_newest(sheet, page, replies=False) if "verhaal" in page.evidence else None,
-        waiting=[known[name].name for name, one in found.items() if one is None],
+        open=[*_waiting(sheet, found), *(one.question for one in promised if one.question)],
     )
+
+
+def _waiting(sheet: Sheet, found: dict[str, Aim | None]) -> Iterator[str]:
+    """Yield a line for each indicator without a figure: its question on the agenda, if there is."""
+    agenda = sheet.agreed.development if sheet.agreed else ()
+    asked = {point.indicator: point.question for point in agenda}
+    for name in [name for name, one in found.items() if one is None]:
+        known = sheet.shelf.agreement.indicators[name].name
+        yield asked.get(name) or sheet.words("results.waiting", name=known)
 
 
 def _newest(sheet: Sheet, page: ResultSheet, *, replies: bool) -> Story | None:

@@ -46,5 +46,4 @@ def _of(sheet: Sheet, story: Story) -> bool:
 
 
 def _has_results(sheet: Sheet) -> bool:
-    agreed = sheet.shelf.agreement.agreements.values()
-    return any(one.result_sheets for one in agreed if one.partner == sheet.id)
+    return bool(sheet.agreed and sheet.agreed.result_sheets)

@@ -12,6 +12,7 @@ from reports.breaks import breaks
 from reports.charts import trend
 from reports.figures import Figure
 from sources.agreement.model import Kind
+from sources.contracts.derived import contracts_of
 from transforms.comparison import Comparison
 
 TEMPLATE = """
@@ -71,7 +72,7 @@ class Course:
 def render(sheet: Sheet) -> Block | Omitted:
     """Show the figures with most published periods, and say of others why they are not there."""
     asked = sheet.shelf.agreement.general.trends
-    every = {name: sheet.series(name) for name in sheet.shelf.agreement.indicators}
+    every = {name: sheet.series(name) for name in sheet.indicators}
     drawable = sorted((s for s in every.values() if trend.drawable(s)), key=_weight)[:asked]
     lacking = [
         name for name in every if _elsewhere(sheet, name) and not trend.drawable(every[name])
@@ -116,7 +117,7 @@ def _absence(sheet: Sheet, indicator: str, series: list[Figure]) -> str:
     if held_back:
         reason = "unpublished" if definition.protected_at_source else "protected"
     elif all(figure.status == "not_delivered" for figure in series):
-        refused = sheet.shelf.refused(definition.delivery)
+        refused = any(map(sheet.shelf.refused, contracts_of(definition.delivery)))
         reason = "refused" if refused else "not_delivered"
     return sheet.words(f"trend.absent.{reason}", name=definition.name)
 

@@ -2,6 +2,7 @@
 
 from reports.block import Block, Omitted, Sheet, fill
 from reports.shelf import NOT_DELIVERED
+from sources.agreement.linking import off
 from sources.agreement.model import Kind
 
 TEMPLATE = """
@@ -37,7 +38,7 @@ def _missing(sheet: Sheet) -> list[str]:
 
 
 def _held_back(sheet: Sheet) -> list[str]:
-    named = sheet.shelf.agreement.indicators
+    named = sheet.indicators
     counted = [name for name, told in named.items() if told.kind is not Kind.STORY]
     newest = [figure for name in counted if (figure := sheet.latest(name))]
     lines = []
@@ -58,6 +59,8 @@ def _unmeasured(sheet: Sheet) -> list[str]:
     agreement = sheet.shelf.agreement
     coming = [i.name for i in agreement.indicators.values() if i.status == "in_development"]
     lines = [sheet.words("unknown.coming", names=sheet.words.listed(coming))] if coming else []
+    if apart := [one.name for one in agreement.indicators.values() if off(agreement, one)]:
+        lines.append(sheet.words("unknown.off", names=sheet.words.listed(apart)))
     if sheet.partner:
         return lines
     for name, goal in agreement.goals_in_order():
@@ -67,7 +70,7 @@ def _unmeasured(sheet: Sheet) -> list[str]:
     if sheet.kind == "district":
         wide = [
             told.name
-            for name, told in agreement.indicators.items()
+            for name, told in sheet.indicators.items()
             if sheet.latest(name) is None and sheet.shelf.latest(name, whole) is not None
         ]
         if wide:

@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from reports.feedback.answer import Answer, RefusedRow
+from reports.feedback.shapes import Shown
 from reports.spreadsheet import MAX_TEXT, safe
 from sources.contracts.model import Column, Contract, FieldType
 from sources.verdict import Finding, Level
@@ -22,12 +23,9 @@ _WIDE, _LINE = 60, 15  # characters and points: of the column that says why, and
 _NAMES = ("Rij in uw bestand", "Code", "Wat er mis is")
 _HIDDEN = "(niet getoond)"
 _UNSPLIT = "Deze rij konden wij niet in cellen verdelen. Kijk in uw eigen bestand."
+_MOVED = "Misschien zijn de cellen van deze rij verschoven. Daarom tonen wij ze niet."
 
-_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[. -]?[0-9]){7,8}(?![0-9])")
-_DATE = re.compile(r"[0-3]?[0-9]([-/.])[01]?[0-9]\1(19|20)[0-9]{2}")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
-_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,253}\.[^\s@]")  # bounded: a cell may be long
 
 _EXPLANATION = (
     "Dit zijn de rijen die wij niet overnamen. Het nummer van de rij is dat in uw eigen bestand.",
@@ -59,43 +57,9 @@ def any_refused(answer: Answer) -> bool:
     return next(_rows(answer), None) is not None
 
 
-def shown(contract: Contract) -> list[tuple[int, Column]]:
-    """Return place and column of what may be shown: nothing that says of whom a row is."""
-    return [
-        (place, column)
-        for place, column in enumerate(contract.columns)
-        if not (column.personal or column.bsn or column.derived)
-        and column.type is not FieldType.PERSON
-    ]
-
-
-def hidden(text: str) -> bool:
-    """Return whether a text seems to hold a BSN or a mail address: a cell may have shifted."""
-    numbers = (re.sub("[^0-9]", "", found) for found in _DIGITS.findall(text))
-    return bool(_MAIL.search(text)) or any(map(_is_bsn, numbers))
-
-
-def _hidden_in(column: Column, text: str) -> bool:
-    """Return whether to hide a cell: a number of a person, or words from a column beside it.
-
-    The digits of one date in eleven would pass for a BSN. A date may hold the name of a month.
-    """
-    words = len(_WORD.findall(text))
-    if column.type is FieldType.DATE:
-        return words > 1 or (not _DATE.fullmatch(text.strip()) and hidden(text))
-    return (words > 0 and column.type in _NUMBERS) or hidden(text)
-
-
 def _plain(text: str) -> str:
     """Return a message for a cell, where nothing can set a name apart but quotes."""
     return text.replace("`", "'")
-
-
-def _is_bsn(digits: str) -> bool:
-    """The 11-proef: weights 9 to 2, and -1 for the last digit; a lost zero in front is put back."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    total = sum(int(d) * w for d, w in zip(digits.zfill(9), weights, strict=True))
-    return total > 0 and total % 11 == 0
 
 
 class _Sheet:
@@ -106,7 +70,7 @@ class _Sheet:
         self._bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._bad = book.add_format({"bg_color": "#FFEDB5"})
         self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self._columns = shown(contract)
+        self._shown = Shown(contract)
         self._decimal = contract.dialect.decimal
         self._comments = 0
 
@@ -119,8 +83,8 @@ class _Sheet:
         self._sheet.set_row(0, 2 * _LINE)
         self._sheet.set_column(0, 1, 12)
         self._sheet.set_column(2, 2, _WIDE)
-        self._sheet.set_column(3, 2 + len(self._columns), 18)
-        for place, name in enumerate((*_NAMES, *(c.header for _, c in self._columns))):
+        self._sheet.set_column(3, 2 + len(self._shown.columns), 18)
+        for place, name in enumerate((*_NAMES, *(c.header for _, c in self._shown.columns))):
             self._sheet.write_string(0, place, safe(name), self._bold)
         for place, row in zip(range(1, _MAX_ROWS + 1), rows, strict=False):
             self._row(place, row, findings[row.row])
@@ -128,30 +92,31 @@ class _Sheet:
     def _row(self, place: int, row: RefusedRow, findings: list[Finding]) -> None:
         codes = sorted({*row.codes, *(found.code for found in findings)})
         why = " ".join(dict.fromkeys(_plain(found.message) for found in findings))
-        why = _cut(safe(why if row.cells else f"{why} {_UNSPLIT}"))
+        moved = bool(row.cells) and self._shown.moved(row.cells)
+        more = _MOVED if moved else "" if row.cells else _UNSPLIT
+        why = _cut(safe(f"{why} {more}".strip()))
         self._sheet.set_row(place, _LINE * (1 + len(why) // _WIDE))
         self._sheet.write_number(place, 0, row.row)
         self._sheet.write_string(place, 1, ", ".join(codes))
         self._sheet.write_string(place, 2, why, self._wrapped)
-        if not row.cells:
-            return
-        for at, (number, column) in enumerate(self._columns, len(_NAMES)):
+        for at, (number, column) in enumerate(
+            self._shown.columns if row.cells else (), len(_NAMES)
+        ):
             said = [found for found in findings if found.column == column.header]
-            self._cell(place, at, row.cells[number], column, said)
+            text = row.cells[number] or ""
+            if text and (moved or self._shown.hides(number, column, text)):
+                text = _HIDDEN
+            self._cell(place, at, text, column, said)
 
-    def _cell(
-        self, place: int, at: int, text: str | None, column: Column, said: list[Finding]
-    ) -> None:
+    def _cell(self, place: int, at: int, text: str, column: Column, said: list[Finding]) -> None:
         look = self._bad if said else None
-        number = _number(text or "", column, self._decimal)
+        number = _number(text, column, self._decimal)
         if number is not None:
             self._sheet.write_number(place, at, number, look)
-        elif text or look:
-            shown_text = _HIDDEN if _hidden_in(column, text or "") else _cut(safe(text or ""))
-            if shown_text:
-                self._sheet.write_string(place, at, shown_text, look)
-            else:
-                self._sheet.write_blank(place, at, None, look)
+        elif text:
+            self._sheet.write_string(place, at, _cut(safe(text)), look)
+        elif look:
+            self._sheet.write_blank(place, at, None, look)
         if said and self._comments < _COMMENTS:
             self._comments += 1
             told = "\n".join(f"{found.code} {found.message} {found.how_to_mend}" for found in said)
@@ -187,7 +152,7 @@ def _number(text: str, column: Column, decimal: str) -> float | None:
     if column.type not in _NUMBERS or len(text) > 15:
         return None
     plain = re.fullmatch(rf"-?(0|[1-9][0-9]*)({re.escape(decimal)}[0-9]+)?", text)
-    return float(text.replace(decimal, ".")) if plain and not hidden(text) else None
+    return float(text.replace(decimal, ".")) if plain else None
 
 
 def _cut(text: str) -> str:

@@ -6,7 +6,7 @@ between files is the business of `sources.agreement.sense`; what conditions mean
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -17,23 +17,51 @@ from sources.agreement.lines import Lines
 from sources.agreement.model import (
     IDENTIFIER,
     Agreement,
+    Calendar,
+    Coherence,
     Conversation,
+    Council,
+    Efforts,
+    ForceField,
     General,
     Goal,
     Indicator,
+    Instruments,
     OwnAreas,
     Part,
     Partner,
     PartnerAgreement,
     Questions,
     Rainbow,
+    Risks,
 )
 from sources.agreement.wording import explain, place_of
 from sources.errors import AgreementError
 from sources.strict_yaml import Document, Fault, Tree, scan
 
-SINGLE_FILES = ("agreement.yaml", "rainbow.yaml", "areas.yaml", "questions.yaml")
-FOLDERS = ("goals", "indicators", "partners", "agreements", "conversations")
+# By the field of `Agreement`: files that need not be there, and folders of files.
+_ALONE: Mapping[str, tuple[str, type[Part]]] = {
+    "areas": ("areas.yaml", OwnAreas),
+    "calendar": ("calendar.yaml", Calendar),
+    "coherence": ("coherence.yaml", Coherence),
+    "council": ("council.yaml", Council),
+    "efforts": ("efforts.yaml", Efforts),
+    "forces": ("krachtenveld.yaml", ForceField),
+    "instruments": ("instruments.yaml", Instruments),
+    "questions": ("questions.yaml", Questions),
+    "risks": ("risks.yaml", Risks),
+}
+_MANY: Mapping[str, type[Part]] = {
+    "goals": Goal,
+    "indicators": Indicator,
+    "partners": Partner,
+    "agreements": PartnerAgreement,
+    "conversations": Conversation,
+}
+_NEEDED = ("goals", "indicators", "partners")
+
+SINGLE_FILES = ("agreement.yaml", "rainbow.yaml", *(file for file, _ in _ALONE.values()))
+FOLDERS = tuple(_MANY)
 DELIVERIES = "deliveries"
 LISTS = "lists"  # of codes, in `deliveries/`
 
@@ -61,27 +89,13 @@ def load_with_lines(folder: Path) -> tuple[Agreement, Lines]:
     reading.look_for_strays()
     general = reading.one("agreement.yaml", General)
     rainbow = reading.one("rainbow.yaml", Rainbow)
-    areas = reading.one("areas.yaml", OwnAreas, needed=False)
-    questions = reading.one("questions.yaml", Questions, needed=False)
-    goals = reading.many("goals", Goal)
-    indicators = reading.many("indicators", Indicator)
-    partners = reading.many("partners", Partner)
-    agreements = reading.many("agreements", PartnerAgreement, needed=False)
-    conversations = reading.many("conversations", Conversation, needed=False)
+    alone = {name: reading.one_or_empty(file, part) for name, (file, part) in _ALONE.items()}
+    many = {name: reading.many(name, part, needed=name in _NEEDED) for name, part in _MANY.items()}
     if reading.faults or general is None or rainbow is None:
         raise AgreementError(report([str(fault) for fault in sorted(reading.faults)]))
-    agreement = Agreement(
-        general=general,
-        goals=goals,
-        indicators=indicators,
-        partners=partners,
-        agreements=agreements,
-        rainbow=rainbow,
-        areas=areas or OwnAreas(),
-        conversations=conversations,
-        questions=questions or Questions(),
-    )
-    return agreement, Lines({d.name: d.lines for d in reading.documents})
+    parts = {"general": general, "rainbow": rainbow, **alone, **many}
+    lines = Lines({document.name: document.lines for document in reading.documents})
+    return Agreement.model_validate(parts), lines
 
 
 def report(faults: list[str]) -> str:
@@ -98,16 +112,20 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
 
-    def one(self, name: str, part: type[SomePart], *, needed: bool = True) -> SomePart | None:
+    def one(self, name: str, part: type[SomePart]) -> SomePart | None:
         """Read a file that exists once."""
         path = self.folder / name
         if path.is_file():
             return self.read(path, part)
-        if needed:
-            self.fault(name, "Dit bestand ontbreekt", "Maak het, of kijk of dit de goede map is.")
+        self.fault(name, "Dit bestand ontbreekt", "Maak het, of kijk of dit de goede map is.")
         return None
 
-    def many(self, name: str, part: type[SomePart], *, needed: bool = True) -> dict[str, SomePart]:
+    def one_or_empty(self, name: str, part: type[SomePart]) -> SomePart:
+        """Read a file that need not be there; without it nothing was agreed of what it is about."""
+        path = self.folder / name
+        return (self.read(path, part) if path.is_file() else None) or part()
+
+    def many(self, name: str, part: type[SomePart], *, needed: bool) -> dict[str, SomePart]:
         """Read every file of a folder; the file name is the key."""
         files = [path for path in _visible(self.folder / name) if _is_named_yaml(path)]
         if needed and not files:

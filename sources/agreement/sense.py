@@ -1,23 +1,46 @@
 """The pass over sense: what contradicts itself between the files of an agreement.
 
 Structure was judged by `sources.agreement.load`, and conditions are tried by
-`transforms.conditions`. The rules stand in `sources.agreement.checks`, one file per part.
+`transforms.conditions`. The rules stand in `sources.agreement.checks`, one file per part. Beside
+faults there are remarks: what is allowed, and what somebody should talk about.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from sources.agreement.checks import (
     agreements,
+    baselines,
+    burden,
+    calendar,
     codes,
+    coherence,
+    conversations,
+    council,
     counting,
     declarations,
+    derived,
+    efforts,
+    figures,
+    forces,
     general,
     goals,
     indicators,
+    instruments,
+    knowledge,
+    measuring,
+    money,
+    openings,
     partners,
     periods,
     places,
+    promises,
     rainbow,
+    regie,
+    risks,
+    sheets,
+    strategies,
+    trust,
 )
 from sources.agreement.known import Known
 from sources.agreement.lines import Lines
@@ -37,7 +60,28 @@ def faults(
     """
     known = Known(agreement, contracts, lines)
     parts = (
-        *(agreements, codes, counting, declarations, general, goals),
-        *(indicators, partners, periods, places, rainbow),
+        *(agreements, baselines, burden, calendar, codes, coherence, conversations, council),
+        *(counting, declarations, derived, efforts, figures, forces, general, goals, indicators),
+        *(instruments, measuring, money, openings, partners, periods, places, promises, rainbow),
+        *(regie, risks, sheets, strategies, trust),
     )
     return [str(fault) for fault in sorted(one for part in parts for one in part.faults(known))]
+
+
+def remarks(
+    agreement: Agreement,
+    contracts: Mapping[str, Contract],
+    *,
+    today: date,
+    lines: Lines = _NO_LINES,
+) -> list[str]:
+    """Return what no rule forbids and somebody should look at, written and ordered as faults.
+
+    `today` decides what has expired or is overdue; nothing stops for a remark.
+    """
+    known = Known(agreement, contracts, lines)
+    parts = (
+        *(baselines, calendar, coherence, conversations, council, derived, efforts, goals),
+        *(instruments, knowledge, measuring, promises, regie, risks, strategies, trust),
+    )
+    return [str(one) for one in sorted(one for p in parts for one in p.remarks(known, today))]

@@ -33,6 +33,14 @@ _TYPES = {
 }
 
 
+_BOUNDS = {
+    "greater_than_equal": ("is te klein", "Kies minstens {ge}."),
+    "less_than_equal": ("is te groot", "Kies hoogstens {le}."),
+    "string_too_short": ("is te kort", "Schrijf minstens {min_length} teken."),
+    "too_short": ("is te kort", "Schrijf er minstens {min_length}."),
+}
+
+
 def explain(error: ErrorDetails, part: type[Part], written: Collection[Place]) -> tuple[str, str]:
     """Return what is wrong and what to do, for one error of pydantic about a file of type `part`.
 
@@ -53,10 +61,9 @@ def explain(error: ErrorDetails, part: type[Part], written: Collection[Place]) -
     if kind == "string_pattern_mismatch":
         what, to_do = _PATTERNS[str(context["pattern"])]
         return f"{_shown(error, name)} is {what}", to_do
-    if kind == "greater_than_equal":
-        return f"{_shown(error, name)} is te klein", f"Kies minstens {context['ge']}."
-    if kind == "less_than_equal":
-        return f"{_shown(error, name)} is te groot", f"Kies hoogstens {context['le']}."
+    if kind in _BOUNDS:
+        what, to_do = _BOUNDS[kind]
+        return f"{_shown(error, name)} {what}", to_do.format(**context)
     what, to_do = _TYPES.get(kind) or _TYPES[kind.split("_")[0]]
     return f"{_shown(error, name)} is {what}", to_do
 

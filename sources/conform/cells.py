@@ -16,7 +16,8 @@ from enum import StrEnum
 
 SPACES = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\u2007\u202f\u3000\ufeff"
 NOT_APPLICABLE = ("n.v.t.", "n.v.t", "nvt", "niet van toepassing", "#n/b", "#n/a")
-UNKNOWN = ("onbekend", "niet bekend", "-", "?")
+_OF_PROGRAMS = ("null", "none", "nan", "nat", "na")  # SQL, Python and R write nothing so
+UNKNOWN = ("onbekend", "niet bekend", "-", "?", *_OF_PROGRAMS)
 
 EXPONENT = "[-+]?[0-9]([.,][0-9]+)?[Ee][+][0-9]+"
 """What Excel makes of a long number: 1,23457E+08."""

@@ -11,6 +11,16 @@ _DAY = "[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[0-9]{8}"
 _FULL, _SHORT = "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}", "[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}"
 # 26 is 2026 and 85 is 1985; 45 is a year of birth or the end of a contract.
 _SURE = "[0-9]{1,2}-[0-9]{1,2}-([0-2][0-9]|[7-9][0-9])"
+_MONTH = (
+    "(jan(uari|uary)?|feb(ruari|ruary)?|mrt|maart|mar(ch)?|apr(il)?|mei|may|jun[ie]?|jul[iy]?"
+    "|aug(ustus|ust)?|sept?(ember)?|o[kc]t(ober)?|nov(ember)?|dec(ember)?)[.]?"
+)
+_NAMED = f"[0-9]{{1,2}}[-/. ]{_MONTH}[-/. ]([0-9]{{4}}|[0-9]{{2}})"
+_NUMBERS = (
+    *(("jan", 1), ("feb", 2), ("mrt", 3), ("maa", 3), ("mar", 3), ("apr", 4), ("mei", 5)),
+    *(("may", 5), ("jun", 6), ("jul", 7), ("aug", 8), ("sep", 9), ("okt", 10), ("oct", 10)),
+    *(("nov", 11), ("dec", 12)),
+)
 _SERIAL = "[1-9][0-9]{3,4}([.,][0-9]+)?"
 
 
@@ -29,7 +39,7 @@ def date(n: int, way: Way) -> Cell:
         (serial, "V432"),
         (short, "V423"),
         (timed, "V424"),
-        (f"{other} AND NOT ({american})", "V429"),
+        (f"({other} OR {_is_named(c)}) AND NOT ({american})", "V429"),
         (american, "V430"),
     )
     agreed = f"try_strptime(x{n}, ['%d-%m-%Y', '%Y-%m-%d'])::DATE"
@@ -60,8 +70,20 @@ def _within(day: str) -> str:
 
 
 def _day(c: str) -> str:
-    """Return the day in a text without the time, or an empty text."""
-    return f"regexp_extract({c}, '^({_DAY})({_TIME})?$', 1)"
+    """Return the day in a text without the time, a month in letters as its number; else empty."""
+    day = f"regexp_extract({c}, '^({_DAY})({_TIME})?$', 1)"
+    month = " ".join(f"WHEN '{name}' THEN {number}" for name, number in _NUMBERS)
+    parts = (
+        f"regexp_extract({c}, '^[0-9]+')",
+        f"CASE regexp_extract(lower({c}), '[a-z]{{3}}') {month} END",
+        f"regexp_extract({c}, '[0-9]+$')",
+    )
+    return f"CASE WHEN {_is_named(c)} THEN concat_ws('-', {', '.join(parts)}) ELSE {day} END"
+
+
+def _is_named(c: str) -> str:
+    """Return whether a day is written with its month in letters: 14 aug 2026, 14-AUG-2026."""
+    return full(f"lower({c})", _NAMED)
 
 
 def _dashed(day: str) -> str:

@@ -14,7 +14,7 @@ OWN_WAYS: dict[str, Told] = {
     ),
     "V429": Told(
         NOTE,
-        "De datum in `{header}` heeft schuine strepen of punten. Wij lezen dag, maand, jaar.",
+        "De datum in `{header}` staat er anders dan afgesproken. Wij lezen dag, maand, jaar.",
         "Schrijf dag-maand-jaar, zoals 14-08-2026.",
         DATES,
     ),

@@ -63,13 +63,14 @@ class _Cursor:
 
 
 class _Connection:
-    """Cursors on the staging connection; whoever opened that ends its transactions."""
+    """Cursors on the connection that is lent; whoever opened that ends its transactions.
 
-    def __init__(self, shared: "DuckDBPyConnection") -> None:
-        self._shared = shared
+    SQLAlchemy keeps this one for the next delivery, so it holds no connection itself.
+    """
 
     def cursor(self) -> _Cursor:
-        return _Cursor(self._shared.cursor())
+        assert StagingDialect.shared is not None, "only inside `lend`"
+        return _Cursor(StagingDialect.shared.cursor())
 
     def commit(self) -> None:
         pass
@@ -99,9 +100,8 @@ class StagingDialect(DefaultDialect):
         return (), {}
 
     def connect(self, *_: Any, **__: Any) -> Any:
-        """Return the staging connection."""
-        assert StagingDialect.shared is not None, "only inside `lend`"
-        return _Connection(StagingDialect.shared)
+        """Return a connection that has its cursors from the staging connection."""
+        return _Connection()
 
     def initialize(self, connection: Connection) -> None:
         """Ask nothing of the server."""
@@ -110,20 +110,18 @@ class StagingDialect(DefaultDialect):
         self, connection: Connection, table_name: str, schema: str | None = None, **_: Any
     ) -> bool:
         """Return whether a table exists."""
-        return bool(self.get_columns(connection, table_name, schema))
+        query = "SELECT 1 FROM duckdb_tables() WHERE table_name = ?"
+        return bool(connection.exec_driver_sql(query, (table_name,)).fetchall())
 
     def get_columns(
         self, connection: Connection, table_name: str, schema: str | None = None, **_: Any
     ) -> Any:
-        """Return the columns of a table with their types, in order."""
-        found = connection.exec_driver_sql(
-            "SELECT column_name, data_type, is_nullable FROM duckdb_columns() "
-            "WHERE table_name = ? ORDER BY column_index",
-            (table_name,),
-        )
+        """Return the columns of a table with their types, in order; each may be empty."""
+        name = self.identifier_preparer.quote(table_name)
+        found = connection.exec_driver_sql(f"SELECT * FROM {name} LIMIT 0").cursor
         return [
-            {"name": name, "type": _TYPES.get(kind, types.NullType)(), "nullable": nullable}
-            for name, kind, nullable in found.fetchall()
+            {"name": column, "type": _TYPES.get(str(kind), types.NullType)(), "nullable": True}
+            for column, kind, *_ in found.description
         ]
 
 

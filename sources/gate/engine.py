@@ -5,18 +5,24 @@ Importing it takes seconds, so this module is imported only when a delivery is j
 
 import logging
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import great_expectations
 from great_expectations.compatibility.pydantic import PrivateAttr
+from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import (
     DataContextConfig,
     InMemoryStoreBackendDefaults,
     ProgressBarsConfig,
 )
+from great_expectations.expectations.core.expect_column_values_to_be_of_type import (
+    ExpectColumnValuesToBeOfType,
+)
 from great_expectations.expectations.core.unexpected_rows_expectation import (
     UnexpectedRowsExpectation,
 )
+from great_expectations.expectations.expectation import Expectation as Expected
 
 from sources.contracts.expectations import Expectation
 from sources.gate.dialect import NAME, lend
@@ -32,6 +38,16 @@ class Broken(RuntimeError):
     """An expectation could not run, or `typed` has another shape: our failure, not bad data."""
 
 
+_PLAIN: Any = Expected.__dict__["configuration"]
+
+
+def _settings(expectation: Any) -> Any:
+    """Return an expectation as plain settings: they do not change, and are asked for all along."""
+    if expectation._built is None:
+        expectation._built = _PLAIN.__get__(expectation)
+    return expectation._built
+
+
 class RowsCounted(UnexpectedRowsExpectation):
     """An `UnexpectedRowsExpectation` that counts the rows and does not fetch them as well.
 
@@ -39,21 +55,26 @@ class RowsCounted(UnexpectedRowsExpectation):
     """
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.row_count",)
+    configuration = property(_settings)
 
     _built: Any = PrivateAttr(None)
-
-    @property
-    def configuration(self) -> Any:
-        """This expectation as plain settings, which do not change: asked for thirty times a run."""
-        if self._built is None:
-            self._built = super().configuration
-        return self._built
 
     def _validate(self, metrics: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         return super()._validate(metrics | {"unexpected_rows_query.table": []}, *args, **kwargs)
 
 
-_COUNTED = {"unexpected_rows_expectation": "rows_counted"}
+class ColumnOfType(ExpectColumnValuesToBeOfType):
+    """An `ExpectColumnValuesToBeOfType` that works its settings out once."""
+
+    configuration = property(_settings)
+
+    _built: Any = PrivateAttr(None)
+
+
+_OURS = {
+    "unexpected_rows_expectation": "rows_counted",
+    "expect_column_values_to_be_of_type": "column_of_type",
+}
 
 
 def count(con: "DuckDBPyConnection", suite: Sequence[Expectation]) -> dict[str, int]:
@@ -73,14 +94,20 @@ def count(con: "DuckDBPyConnection", suite: Sequence[Expectation]) -> dict[str, 
 
 
 def _validate(suite: Sequence[Expectation]) -> list[Any]:
+    batch = _whole_table().get_batch()
+    ours = [{**each, "type": _OURS.get(each["type"], each["type"])} for each in suite]
+    expected = great_expectations.ExpectationSuite(name="contract", expectations=ours)
+    plain = {"result_format": "BASIC", "partial_unexpected_count": 0}
+    return batch.validate(expected, result_format=plain).results
+
+
+@cache
+def _whole_table() -> BatchDefinition[Any]:
+    """Return the table `typed` of whatever connection is lent: set up once, counted every time."""
     context = great_expectations.get_context(mode="ephemeral", project_config=_nothing_kept())
     source = context.data_sources.add_sql("staging", connection_string=f"{NAME}://")
     table = source.add_table_asset("typed", table_name="typed")
-    batch = table.add_batch_definition_whole_table("all").get_batch()
-    counted = [{**each, "type": _COUNTED.get(each["type"], each["type"])} for each in suite]
-    expected = great_expectations.ExpectationSuite(name="contract", expectations=counted)
-    plain = {"result_format": "BASIC", "partial_unexpected_count": 0}
-    return batch.validate(expected, result_format=plain).results
+    return table.add_batch_definition_whole_table("all")
 
 
 def _nothing_kept() -> DataContextConfig:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from sources.contracts.model import Contract
 from sources.readers import csv, excel, geojson
-from sources.readers.reading import Reading, Refused
-from sources.readers.signature import Kind, kind
+from sources.readers.reading import Reading, Refused, refuse
+from sources.readers.signature import AS_TABLE, Kind, kind
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,6 +27,8 @@ def read(contract: Contract, path: Path, con: "DuckDBPyConnection") -> Reading:
         found = kind(path)
         if contract.reader == "geojson":
             return geojson.read(contract, path, con)
+        if found is Kind.JSON:
+            raise refuse("B102", "Dit is een JSON-bestand, geen tabel.", AS_TABLE)
         if found is not Kind.TEXT:
             return excel.read(contract, path, found, con)
         return csv.read(contract, path, con)

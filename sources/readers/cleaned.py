@@ -76,7 +76,7 @@ def clean(names: Sequence[str], path: Path, out: Path, con: "DuckDBPyConnection"
     """
     contract = asked(names)
     try:
-        if kind(path) is Kind.TEXT:
+        if kind(path) in {Kind.TEXT, Kind.JSON}:
             return _text(contract, path, out, con)
         return _sheet(contract, path, out, con)
     except Refused as refusal:

@@ -14,7 +14,7 @@ from sources.verdict import Finding, Level
 
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad*"), None)
 _UNIT = re.compile(r"_?[(\[][^()\[\]]*[)\]]$")
-_DATA = re.compile(r"\W*\d.*|.*(\d{4}|[\"'@\n\r]).*", re.DOTALL)  # no name of a column is so
+_DATA = re.compile(r"\W*\d.*|.*(\d{4}|[\"',@\n\r]).*", re.DOTALL)  # no name of a column is so
 
 PERSONAL = (
     *("naam", "achternaam", "voornaam", "voornamen", "voorletters", "roepnaam", "tussenvoegsel"),
@@ -56,8 +56,10 @@ def resembles(contract: Contract, cells: Iterable[str]) -> int:
     )
 
 
-def match(contract: Contract, cells: Sequence[str], *, row: int) -> Header:
+def match(contract: Contract, cells: Sequence[str], *, row: int, broken: bool = False) -> Header:
     """Return which cell of the header is which column.
+
+    Of a `broken` header a piece of a row can be part: then no name is quoted but the contract's.
 
     Raises Refused (K2xx, S9xx) with every fault at once: no header, a forbidden column, a required
     column that is missing, a column that stands there twice. A value is never shown.
@@ -69,7 +71,7 @@ def match(contract: Contract, cells: Sequence[str], *, row: int) -> Header:
     known = {name for column in contract.columns for name in _names(contract, column)}
     faults = [*_forbidden(contract, names, known), *_twice(contract, names)]
     if not known & set(names):
-        raise Refused(*faults, _no_header(contract, row))
+        raise Refused(*faults, _no_header(contract, cells, row))
     places: dict[str, int] = {}
     notes: list[Finding] = []
     spare = [name for name in names if name and name not in known]
@@ -83,7 +85,7 @@ def match(contract: Contract, cells: Sequence[str], *, row: int) -> Header:
             (faults if column.required else notes).append(_missing(column, spare))
     if faults:
         raise Refused(*faults)
-    return Header(places, len(names), (*notes, *_extra(spare)))
+    return Header(places, len(names), (*notes, *_extra(spare, broken=broken)))
 
 
 def _recognised(contract: Contract, cells: Iterable[str]) -> list[str]:
@@ -119,15 +121,24 @@ def _spelled(header: str, name: str, aliases: tuple[str, ...]) -> tuple[str, ...
     return tuple(dict.fromkeys(map(normal, (header, name, *aliases))))
 
 
-def _no_header(contract: Contract, row: int) -> Finding:
+def _no_header(contract: Contract, cells: Sequence[str], row: int) -> Finding:
     required = ", ".join(column.header for column in contract.columns if column.required)
-    return Finding(
-        "K206",
-        Level.REFUSE_FILE,
-        "Op de eerste regel staan niet de kolomnamen van deze levering.",
-        f"Zet de kolomnamen op de eerste regel, minstens: {required}.",
-        row=row,
-    )
+    message = "Op de eerste regel staan niet de kolomnamen van deze levering."
+    mend = f"Zet de kolomnamen op de eerste regel, minstens: {required}."
+    pieces = (re.split(r"[;,|\t]", cell) for cell in cells)
+    if any(resembles(contract, some) > 1 for some in pieces):
+        message = "De kolomnamen staan samen in één cel, en de waarden ook."
+        mend = "Kies in Excel Gegevens, Tekst naar kolommen. Kies daar het scheidingsteken."
+    return Finding("K206", Level.REFUSE_FILE, message, mend, row=row)
+
+
+def forbidden(contract: Contract, cells: Sequence[str]) -> list[Finding]:
+    """Return an AFKEUR (S901) for each of these names that may stand in no delivery of a contract.
+
+    Of a sheet that is not read as well.
+    """
+    known = {name for column in contract.columns for name in _names(contract, column)}
+    return _forbidden(contract, [normal(cell) for cell in cells], known)
 
 
 def _forbidden(contract: Contract, names: list[str], known: set[str]) -> list[Finding]:
@@ -185,7 +196,7 @@ def _alias(column: Column, name: str) -> list[Finding]:
     return [note("K205", message, f"Noem de kolom liever `{column.header}`.", column.header)]
 
 
-def _extra(spare: list[str]) -> list[Finding]:
+def _extra(spare: list[str], *, broken: bool) -> list[Finding]:
     """Return one MELDING about names that are not asked; of cells that may be a row it quotes none.
 
     Where the line end after the column names is lost, the first row stands among them.
@@ -193,7 +204,7 @@ def _extra(spare: list[str]) -> list[Finding]:
     names = list(dict.fromkeys(name[:40] for name in spare))
     if not names:
         return []
-    if any(map(_DATA.fullmatch, spare)):
+    if broken or any(map(_DATA.fullmatch, spare)):
         message = f"Er zijn {len(names)} kolommen die wij niet vragen. Die lezen wij niet."
         mend = "Kijk of op de regel met kolomnamen alleen kolomnamen staan."
         return [note("K203", message, mend)]

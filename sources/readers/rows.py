@@ -97,6 +97,14 @@ def has_required(contract: Contract, cells: Cells) -> bool:
     return resembles(replace(contract, columns=required), cells) == len(required)
 
 
+def is_header(contract: Contract, cells: Cells) -> bool:
+    """Return whether a table of this contract could begin here: all it must have, and no one name.
+
+    One name alone may stand in a title.
+    """
+    return resembles(contract, cells) > 1 and has_required(contract, cells)
+
+
 def is_total(cells: Cells) -> bool:
     """Return whether a row is a total: its first text says so, and the rest are amounts."""
     texts = filled(cells)

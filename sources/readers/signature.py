@@ -1,5 +1,6 @@
 """What a file really is, by its first bytes; its name says nothing."""
 
+import re
 import zipfile
 from collections.abc import Collection
 from enum import StrEnum
@@ -9,24 +10,37 @@ from sources.readers import archive, ole
 from sources.readers.reading import MAX_BYTES, Refused, refuse
 
 _SAVE_AS = "Open het bestand in Excel en bewaar het als Excel-werkmap (.xlsx) of als CSV UTF-8."
-_TABLE = "Vraag de tabel op als Excel of CSV, en stuur die."
+AS_TABLE = "Vraag de tabel op als Excel of CSV, en stuur die."
+_ATTACHED = "Bewaar de bijlage die erin zit, en stuur die."
 _UNPACK = "Pak het bestand uit en stuur alleen de tabel die erin zit."
 _MAX_OLD = 200_000_000  # an .xls holds at most 65,536 rows a sheet
 
 _STARTS = {
-    b"%PDF": ("een PDF", _TABLE),
-    b"\x89PNG": ("een plaatje", _TABLE),
-    b"\xff\xd8\xff": ("een plaatje", _TABLE),
-    b"GIF8": ("een plaatje", _TABLE),
-    b"II*\0": ("een plaatje", _TABLE),
-    b"MM\0*": ("een plaatje", _TABLE),
-    b"{\\rtf": ("een Word-document", _TABLE),
+    b"%PDF": ("een PDF", AS_TABLE),
+    b"\x89PNG": ("een plaatje", AS_TABLE),
+    b"\xff\xd8\xff": ("een plaatje", AS_TABLE),
+    b"GIF8": ("een plaatje", AS_TABLE),
+    b"II*\0": ("een plaatje", AS_TABLE),
+    b"MM\0*": ("een plaatje", AS_TABLE),
+    b"{\\rtf": ("een Word-document", AS_TABLE),
     b"\x1f\x8b": ("een ingepakt bestand", _UNPACK),
     b"7z\xbc\xaf": ("een ingepakt bestand", _UNPACK),
     b"Rar!": ("een ingepakt bestand", _UNPACK),
-    b"SQLite format": ("een database", _TABLE),
-    b"PAR1": ("een Parquet-bestand", _TABLE),
+    b"SQLite format": ("een database", AS_TABLE),
+    b"PAR1": ("een Parquet-bestand", AS_TABLE),
+    b"$FL": ("een SPSS-bestand", AS_TABLE),
+    b"<stata_dta>": ("een Stata-bestand", AS_TABLE),
+    b"\0\1\0\0Standard": ("een database", AS_TABLE),
+    b"\x78\x9f\x3e\x22": ("een bijlage zoals Outlook die inpakt (winmail.dat)", _ATTACHED),
+    b"[InternetShortcut]": ("een snelkoppeling", "Open de snelkoppeling. Stuur wat u dan ziet."),
 }
+_JSON = re.compile(rb"[\[{]\s*[\[{\"]")
+_SQL = (b"insert into ", b"create table ")
+_MAIL = re.compile(
+    rb"(return-path|received|delivered-to|from|van|to|subject|date|x-[a-z-]+|dkim-signature): .*"
+    rb"\n(mime-version|content-type|message-id): ",
+    re.DOTALL,
+)
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<svg", b"<style")
 _MAIL_PAGE = b"mime-version:"  # what Excel calls a web page in one file
 _OLD = {
@@ -52,6 +66,7 @@ class Kind(StrEnum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    JSON = "json"
 
 
 def kind(path: Path) -> Kind:
@@ -74,19 +89,24 @@ def kind(path: Path) -> Kind:
         return _zipped(path)
     if start.startswith(ole.SIGNATURE):
         return _old(path, size)
-    _refuse_other(start)
-    return Kind.TEXT
+    return _plain(start)
 
 
-def _refuse_other(start: bytes) -> None:
+def _plain(start: bytes) -> Kind:
+    """Return what a file without an archive is. Raises Refused (B102)."""
     for begin, (name, mend) in _STARTS.items():
         if start.startswith(begin):
             raise refuse("B102", f"Dit is {name}, geen tabel.", mend)
     if _is_picture(start):
-        raise refuse("B102", "Dit is een plaatje, geen tabel.", _TABLE)
+        raise refuse("B102", "Dit is een plaatje, geen tabel.", AS_TABLE)
     text = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if text.startswith(_MARKUP) or text.startswith(_MAIL_PAGE):
         raise refuse("B102", "Dit is een webpagina (HTML of XML), geen tabel.", _SAVE_AS)
+    if _MAIL.match(text):
+        raise refuse("B102", "Dit is een e-mail, geen tabel.", _ATTACHED)
+    if text.startswith(_SQL):
+        raise refuse("B102", "Dit is een bestand met SQL, geen tabel.", AS_TABLE)
+    return Kind.JSON if _JSON.match(text) else Kind.TEXT
 
 
 def _is_picture(start: bytes) -> bool:
@@ -153,9 +173,9 @@ def _old(path: Path, size: int) -> Kind:
         raise archive.locked()
     for name, what in _OLD.items():
         if name in names:
-            raise refuse("B102", f"Dit is {what}, geen tabel.", _TABLE)
+            raise refuse("B102", f"Dit is {what}, geen tabel.", AS_TABLE)
     if not names & {"Workbook", "Book"}:
-        raise refuse("B102", "Dit is een oud Office-bestand, geen tabel.", _TABLE)
+        raise refuse("B102", "Dit is een oud Office-bestand, geen tabel.", AS_TABLE)
     if "_VBA_PROJECT_CUR" in names:
         raise _macros()
     return Kind.XLS

@@ -55,25 +55,35 @@ def stored(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def _as_it_stands(until: str) -> str:
-    """Return in SQL the outcome and the state of `d`, by the events up to a moment."""
-    events = f"FROM received.events AS e WHERE e.delivery = d.id {until}"
-    return f"""
-        CASE
-            WHEN d.outcome <> '{Outcome.ON_HOLD}' THEN d.outcome
-            WHEN EXISTS (SELECT 1 {events} AND e.to_state = '{State.REFUSED}')
-                THEN '{Outcome.REFUSED}'
-            WHEN NOT EXISTS (SELECT 1 {events} AND e.to_state = '{State.ESTABLISHED}')
-                THEN d.outcome
-            WHEN d.records->>'quarantined' = '0' THEN '{Outcome.ACCEPTED}'
-            ELSE '{Outcome.ACCEPTED_WITH_REFUSALS}'
-        END AS outcome,
-        (SELECT e.to_state {events} ORDER BY e.position DESC LIMIT 1) AS state"""
+def _as_it_stands(until: str = "true") -> str:
+    """Return in SQL each delivery `d` with its `life`: where its events brought it.
 
+    `outcome` and `state` of it follow; `until` is a condition over the events `e`.
+    """
+    return f"""
+        received.deliveries AS d LEFT JOIN (
+            SELECT
+                e.delivery,
+                arg_max(e.to_state, e.position) AS state,
+                bool_or(e.to_state = '{State.REFUSED}') AS refused,
+                bool_or(e.to_state = '{State.ESTABLISHED}') AS established
+            FROM received.events AS e WHERE {until} GROUP BY e.delivery
+        ) AS life ON life.delivery = d.id"""
+
+
+_STANDING = f"""
+    CASE
+        WHEN d.outcome <> '{Outcome.ON_HOLD}' THEN d.outcome
+        WHEN life.refused THEN '{Outcome.REFUSED}'
+        WHEN life.established IS NOT TRUE THEN d.outcome
+        WHEN d.records->>'quarantined' = '0' THEN '{Outcome.ACCEPTED}'
+        ELSE '{Outcome.ACCEPTED_WITH_REFUSALS}'
+    END AS outcome,
+    life.state"""
 
 _SELECT = f"""
-SELECT d.* EXCLUDE (outcome), {_as_it_stands("")}
-FROM received.deliveries AS d
+SELECT d.* EXCLUDE (outcome), {_STANDING}
+FROM {_as_it_stands()}
 """
 
 
@@ -223,14 +233,24 @@ def to_compare(con: Connection, parcel: Parcel, known_at: datetime) -> Delivery 
     return max(found, key=lambda delivery: delivery.period, default=None)
 
 
+def counting(con: Connection, contracts: Sequence[str], known_at: datetime) -> list[int]:
+    """Return the ids of the deliveries of some contracts that count at a moment, in order."""
+    rows = con.execute(
+        "SELECT id FROM accepted.deliveries_that_count($known_at) "
+        "WHERE contract IN $contracts ORDER BY id",
+        {"known_at": stored(known_at), "contracts": list(contracts)},
+    ).fetchall()
+    return [delivery for (delivery,) in rows]
+
+
 _KNOWN = f"""
 SELECT
     d.id, d.partner, d.contract, d.contract_version, d.period, d.number, d.correction,
-    d.file_name, d.sha256, d.received_at, {_as_it_stands("AND e.moment <= $known_at")},
+    d.file_name, d.sha256, d.received_at, {_STANDING},
     CAST(d.records->>'accepted' AS BIGINT) AS accepted_rows,
     CAST(d.records->>'quarantined' AS BIGINT) AS refused_rows,
     d.id IN (SELECT id FROM accepted.deliveries_that_count($known_at)) AS counts
-FROM received.deliveries AS d
+FROM {_as_it_stands("e.moment <= $known_at")}
 WHERE d.received_at <= $known_at
 ORDER BY d.id
 """

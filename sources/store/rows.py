@@ -133,21 +133,28 @@ def _listed_or_null(contract: Contract, there: Sequence[str]) -> str:
 
 
 def tally(
-    con: Connection, contract: Contract, delivery: int, *, by: Column | None, sums: Sequence[Column]
+    con: Connection,
+    contract: Contract,
+    deliveries: Sequence[int],
+    *,
+    by: Column | None,
+    sums: Sequence[Column],
 ) -> pl.DataFrame:
-    """Return the kept rows of a delivery per value of a column, a date by its quarter.
+    """Return the kept rows of deliveries per value of a column, a date by its quarter.
 
-    Columns: `part` (text; null where empty), `rows`, and for each of `sums` the sum under its name
-    (null where nothing is filled). Sums are exact before they become floats. In order of `part`.
+    Columns: `delivery`, `part` (text; null where empty), `rows`, and for each of `sums` the sum
+    under its name (null where nothing is filled). Sums are exact before they become floats. In
+    order of `delivery` and `part`; a delivery without rows is not there.
     """
     there = column_names(con, "accepted", contract.id)
     exact = "sum({name}::DECIMAL(38, 6))::DOUBLE AS {name}"
     totals = (exact.format(name=quoted(c.name)) for c in sums if c.name in there)
     part = _part(by) if by and by.name in there else "NULL::VARCHAR"
-    counted = ", ".join([f"{part} AS part", "count(*) AS rows", *totals])
-    grouped = "GROUP BY ALL ORDER BY part" if by else ""
-    sql = f"{_of_delivery(contract, counted)} {grouped}"
-    return selected(con, sql, {"delivery": delivery})
+    counted = ", ".join(["_delivery AS delivery", f"{part} AS part", "count(*) AS rows", *totals])
+    which = ", ".join(f"{delivery:d}" for delivery in deliveries)
+    sql = f"""SELECT {counted} FROM accepted.{quoted(contract.id)}
+        WHERE _delivery IN ({which}) GROUP BY ALL ORDER BY delivery, part"""
+    return selected(con, sql, {})
 
 
 def _part(column: Column) -> str:

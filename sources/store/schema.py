@@ -1,5 +1,7 @@
 """The tables of the store: fixed ones in SQL, those of a contract from its columns."""
 
+from contextlib import closing
+
 import duckdb
 
 from sources.contracts.model import Contract, FieldType
@@ -205,13 +207,17 @@ def _version(con: Connection) -> int | None:
 
 
 def column_names(con: Connection, schema: str, table: str) -> list[str]:
-    """Return the columns of a table of the store; none where there is no such table."""
-    rows = con.execute(
-        "SELECT column_name FROM duckdb_columns() "
-        "WHERE schema_name = $schema AND table_name = $table ORDER BY column_index",
-        {"schema": schema, "table": table},
-    ).fetchall()
-    return [name for (name,) in rows]
+    """Return the columns of a table of the store, as committed; none where there is no such table.
+
+    To look in the catalogue takes ten times as long: it lists every column of every table.
+    """
+    # Beside the transaction that may be going on: that would be aborted where there is no table.
+    with closing(con.cursor()) as beside:
+        try:
+            found = beside.execute(f"FROM {schema}.{quoted(table)} LIMIT 0").description
+        except duckdb.CatalogException:
+            return []
+    return [column[0] for column in found or ()]
 
 
 def contract_tables(con: Connection, contract: Contract) -> None:

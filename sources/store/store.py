@@ -183,6 +183,10 @@ class Store:
         for name in contract.references:
             rows.reference(self._con, contracts[name], staged=staged, at=known_at)
 
+    def counting(self, contracts: Sequence[str], *, known_at: datetime) -> list[int]:
+        """Return the ids of the deliveries of some contracts that count at a moment."""
+        return deliveries.counting(self._con, contracts, known_at)
+
     def to_compare(self, parcel: Parcel, *, known_at: datetime) -> Delivery | None:
         """Return the counting delivery of a parcel's period, else of the last one before it."""
         return deliveries.to_compare(self._con, parcel, known_at)
@@ -200,13 +204,13 @@ class Store:
     def tally(
         self,
         contract: Contract,
-        delivery: int,
+        deliveries: Sequence[int],
         *,
         by: Column | None = None,
         sums: Sequence[Column] = (),
     ) -> pl.DataFrame:
-        """Return the kept rows of a delivery per value of a column, with sums; see `rows.tally`."""
-        return rows.tally(self._con, contract, delivery, by=by, sums=sums)
+        """Return the kept rows of deliveries per value of a column, with sums; see `rows.tally`."""
+        return rows.tally(self._con, contract, deliveries, by=by, sums=sums)
 
     def stage_rows(
         self, contract: Contract, delivery: int, *, staged: Connection, table: str

@@ -6,10 +6,13 @@ deviations is least. The rounded counts are then themselves a way in which thing
 of them could be up to one less than the base higher together with its totals: nobody can tell more.
 Cox 1987, JASA 82:520; statistics and disclosure, 4.3.
 
-A count that was shown keeps its shown value while that is one of the two: a change costs more than
-any deviation. Where no such rounding exists something gives way, in this order, and is reported:
-sums over time and inclusions (`ties`), the two multiples of totals (`totals`), one margin after the
-other (`margin area`, ...), the one with the fewest sums first.
+A count that was shown keeps its shown value while that is one of the two, and else goes to the one
+of the two that is nearest to it; anything else costs more than any deviation. Who knows these rules
+then still finds five values for a count that moved; with the nearest multiple it would be three.
+
+Where no such rounding exists something gives way, in this order, and is reported: sums over time
+and inclusions (`ties`), the two multiples of totals (`totals`), one margin after the other
+(`margin area`, ...), the one with the fewest sums first.
 """
 
 from collections.abc import Iterator
@@ -21,7 +24,7 @@ from scipy import sparse
 
 from transforms.disclosure.linked import Linked
 from transforms.disclosure.milp import Programme, solve
-from transforms.disclosure.tableau import TIES, Columns, Flags, Floats, Links, columns, links
+from transforms.disclosure.tableau import TIES, Columns, Floats, Links, columns, links
 
 ROUNDED: dict[str, pl.DataType] = {
     "cell": pl.UInt32(),
@@ -68,16 +71,15 @@ def controlled(
 
 
 def _each(told: Columns, base: int) -> Floats:
-    """Round each cell by itself: what it was where that still fits, else the nearest; 2.5 up."""
+    """Round each cell by itself: sticky where it was shown before, else to the nearest."""
     nearest = np.clip(np.floor(told.exact / base + 0.5), told.lower, told.upper)
-    return np.where(_stays(told, base), told.was / base, nearest)
+    sticky = _sticky(told, base)
+    return np.where(np.isnan(sticky), nearest, sticky)
 
 
-def _stays(told: Columns, base: int) -> Flags:
-    """Return of which cells the value of the edition before is still one of the two."""
-    was = told.was / base
-    still: Flags = (was == told.lower) | (was == told.upper)
-    return told.shown & still
+def _sticky(told: Columns, base: int) -> Floats:
+    """Return what each cell was shown as, or which of its two is nearest to it; NaN where none."""
+    return np.where(told.shown, np.clip(told.was / base, told.lower, told.upper), np.nan)
 
 
 def _together(told: Columns, tied: Links, base: int) -> tuple[Floats, str]:
@@ -131,19 +133,21 @@ def _extra(told: Columns, tied: Links, gives: tuple[str, ...]) -> _Extra:
 
 
 def _programme(told: Columns, tied: Links, extra: _Extra, *, base: int) -> Programme:
-    """Return the programme: least deviation, before that fewest changes, before that least given.
+    """Return the programme: what gives way least, and then least deviation and fewest changes.
 
-    Each weighs more than all of the next together.
+    A change weighs as much as the base, which is more than one count can deviate, and decides where
+    two answers weigh the same: so the same counts are shown the same again. What gives way weighs
+    more than all deviations and changes together.
     """
     chosen = told.shown & (told.lower < told.upper)
-    above = told.exact - base * told.lower
-    change = base * told.exact.size + 1.0
-    cost = np.where(chosen, base - 2 * above, 0.0)
-    side = np.where(told.was / base == told.lower, change, -change)
-    cost = cost + np.where(chosen & _stays(told, base), side, 0.0)
+    one = told.exact.size + 1.0
+    cost = np.where(chosen, one * (base - 2 * (told.exact - base * told.lower)), 0.0)
+    sticky = _sticky(told, base)
+    change = np.where(sticky == told.lower, one * base + 1, -one * base - 1)
+    cost = cost + np.where(chosen & ~np.isnan(sticky), change, 0.0)
     # What others published need not be a multiple, and quarters that nobody sees need not be whole.
     whole = (told.lower < told.upper) & ~told.unseen
-    dear = np.full(extra.upper.size, change * (told.exact.size + 1))
+    dear = np.full(extra.upper.size, 2 * base * one**2)
     return Programme(
         cost=np.concatenate([cost, dear]),
         lower=np.concatenate([told.lower, np.zeros(extra.upper.size)]),

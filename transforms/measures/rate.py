@@ -7,7 +7,7 @@ the area. The rate is that of the period itself: a quarter's count is not multip
 
 import polars as pl
 
-from sources.agreement.model import Indicator
+from sources.agreement.model import Counts, Indicator
 from transforms.intervals import rate
 
 
@@ -17,8 +17,12 @@ def tally() -> list[pl.Expr]:
 
 
 def figure(sums: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
-    """Add value (per `multiplier`), lower and upper; null where the inhabitants are not known."""
+    """Add value (per `multiplier`), lower and upper; null where the inhabitants are not known.
+
+    Money is spent or not: no chance is in it, so it has no limits.
+    """
     x, n = (pl.col(name).cast(pl.Float64) for name in ("numerator", "denominator"))
     value = pl.when(n > 0).then(x / n * indicator.multiplier)
-    limits = rate(x, n, multiplier=indicator.multiplier)
+    events = pl.when(pl.lit(indicator.numerator.counts is not Counts.MONEY)).then(x)
+    limits = rate(events, n, multiplier=indicator.multiplier)
     return sums.with_columns(x, n, value.alias("value"), *limits)

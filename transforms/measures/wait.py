@@ -106,12 +106,12 @@ def _within_norm(waits: pl.DataFrame, whole: pl.DataFrame, *, days: int) -> pl.D
 
 
 def _by_week(waits: pl.DataFrame) -> pl.DataFrame:
-    """Return of each figure, for every week up to the longest wait seen, the sums within it."""
+    """Return of each figure, for every week that may be told, the sums within it."""
     sums = pl.col("numerator", "denominator").sum()
     in_week = (
         waits.with_columns(_weeks("amount").alias("week")).group_by(*_FIGURE, "week").agg(sums)
     )
-    names = [(number, week(number)) for number in _seen(waits)]
+    names = [(number, week(number)) for number in range(LAST_WEEK + 1)]
     schema = {"week": waits.schema["amount"], "breakdown": pl.String()}
     weeks = pl.DataFrame(names, schema=schema, orient="row")
     every = in_week.select(_FIGURE).unique().join(weeks, how="cross")

@@ -1,6 +1,6 @@
 """Every sentence of the sheets in English: it proves that no sentence is wired into the code."""
 
-from reports.words.en import account, evidence, pages
+from reports.words.en import account, evidence, explain, pages
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -12,4 +12,4 @@ SHORT_MONTHS = (
 )  # fmt: skip
 THOUSANDS, DECIMAL, PERCENT = ",", ".", "{}%"
 
-SENTENCES = evidence.SENTENCES | pages.SENTENCES | account.SENTENCES
+SENTENCES = evidence.SENTENCES | pages.SENTENCES | account.SENTENCES | explain.SENTENCES

@@ -1,6 +1,6 @@
 """Alle zinnen van de platen in gewoon Nederlands: een zin heeft hooguit vijftien woorden."""
 
-from reports.words.nl import account, evidence, pages
+from reports.words.nl import account, evidence, explain, pages
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -12,4 +12,4 @@ SHORT_MONTHS = (
 )  # fmt: skip
 THOUSANDS, DECIMAL, PERCENT = ".", ",", "{}\u00a0%"
 
-SENTENCES = evidence.SENTENCES | pages.SENTENCES | account.SENTENCES
+SENTENCES = evidence.SENTENCES | pages.SENTENCES | account.SENTENCES | explain.SENTENCES

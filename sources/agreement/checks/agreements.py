@@ -1,26 +1,30 @@
-"""What was agreed with each partner: openings, budgets, pairs, and never only output.
+"""The agreement with each partner: its term, its three parts, its history and its budget.
 
-Source of the budgets and of "not only output": one indicator more and a whole field works for the
+Source of the three parts: the resultaatovereenkomst of Rijssen-Holten (algemeen deel, resultaat- en
+procesbladen, financieel deel). Of the budget: one indicator more and a whole field works for the
 accountability; so more is possible, and asks for a reason (`motivation`).
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from sources.agreement.checks import openings
 from sources.agreement.known import Known
-from sources.agreement.model import GoalLevel, Kind, PartnerAgreement, ResultSheet
+from sources.agreement.model import PartnerAgreement
 from sources.strict_yaml import Fault
+
+_PARTS = {
+    "result_sheets": "resultaatbladen",
+    "process_sheets": "procesbladen",
+    "finance": "financieel deel",
+}
 
 
 def faults(known: Known) -> Iterator[Fault]:
-    """Yield what is wrong with the agreement with each partner."""
+    """Yield what is wrong with the frame of the agreement with each partner."""
     for key, one in known.agreement.agreements.items():
         yield from _partner(known, key, one)
-        for number, sheet in enumerate(one.result_sheets):
-            yield from _goal(known, key, number, sheet)
-            yield from _indicators(known, key, number, sheet)
-            yield from _balance(known, key, number, sheet)
-        yield from _pairs(known, key, one)
+        yield from _parts(known, key, one)
+        yield from _history(known, key, one)
         yield from _budget(known, key, one)
 
 
@@ -44,66 +48,36 @@ def _meet(one: PartnerAgreement, other: PartnerAgreement) -> bool:
     return one_first and (one.end is None or other.begin <= one.end)
 
 
-def _goal(known: Known, key: str, number: int, sheet: ResultSheet) -> Iterator[Fault]:
-    goals, place = known.agreement.goals, ("result_sheets", number)
-    if sheet.goal not in goals:
-        where = (*place, "goal")
-        yield known.unknown(_file(key), *where, name=sheet.goal, among=goals, kind="Doel")
-    elif goals[sheet.goal].level is not GoalLevel.GOAL:
-        what = f"`{sheet.goal}` is geen doel maar een {goals[sheet.goal].level}"
-        to_do = "Kies een doel met `level: goal`."
-        yield known.fault(_file(key), *place, "goal", what=what, to_do=to_do)
-    yield from openings.aim(known, _file(key), *place, "aim", text=sheet.aim)
-    where = (*place, "result")
-    horizon = sheet.horizon
-    yield from openings.result(known, _file(key), *where, text=sheet.result, horizon=horizon)
+def _parts(known: Known, key: str, one: PartnerAgreement) -> Iterator[Fault]:
+    """A resultaatovereenkomst has all three parts; where nothing was agreed there is no part."""
+    for name, dutch in _PARTS.items():
+        there = bool(getattr(one, name))
+        if one.kind == "resultaatovereenkomst" and not there and not one.motivation:
+            what = f"Deze resultaatovereenkomst heeft geen {dutch}"
+            to_do = f"Vul `{name}` in, of schrijf bij `motivation` waarom niet."
+            yield known.fault(_file(key), name, what=what, to_do=to_do)
+        if one.kind == "geen" and there:
+            what = f"Er is niets afgesproken, en toch is er een deel `{name}`"
+            yield known.fault(_file(key), name, what=what, to_do="Kies een andere `kind`.")
 
 
-def _indicators(known: Known, key: str, number: int, sheet: ResultSheet) -> Iterator[Fault]:
-    indicators = known.agreement.indicators
-    for position, name in enumerate(sheet.indicators):
-        place = ("result_sheets", number, "indicators", position)
-        if name not in indicators:
-            kind = "Indicator"
-            yield known.unknown(_file(key), *place, name=name, among=indicators, kind=kind)
-        # A story has a theme of its own and may tell of any goal.
-        elif indicators[name].kind is not Kind.STORY and known.doel_of(name) != sheet.goal:
-            what = f"{name} hoort bij doel `{known.doel_of(name)}`, dit blad bij `{sheet.goal}`"
-            to_do = "Zet de indicator op een ander blad."
-            yield known.fault(_file(key), *place, what=what, to_do=to_do)
-
-
-def _balance(known: Known, key: str, number: int, sheet: ResultSheet) -> Iterator[Fault]:
-    place = ("result_sheets", number, "indicators")
-    most = known.agreement.general.budgets.result_sheet
-    indicators = known.agreement.indicators
-    kinds = {indicators[name].kind for name in sheet.indicators if name in indicators}
-    to_do = "Schrap er een, of schrijf bij `motivation` waarom."
-    if sheet.motivation:
+def _history(known: Known, key: str, one: PartnerAgreement) -> Iterator[Fault]:
+    """The changelog tells of every version in its order, up to the present one."""
+    if one.kind != "geen" and not one.history:
+        what = "Niemand kan zien met wie dit is afgesproken: `history` is leeg"
+        to_do = "Schrijf per versie de dag, de sessie en wie er aan tafel zat."
+        yield known.fault(_file(key), "history", what=what, to_do=to_do)
         return
-    if len(sheet.indicators) > most:
-        what = f"Dit resultaatblad heeft {len(sheet.indicators)} indicatoren, {most} is het meeste"
-        yield known.fault(_file(key), *place, what=what, to_do=to_do)
-    if kinds == {Kind.OUTPUT}:
-        what = "Dit resultaatblad telt alleen wat er is gedaan"
-        to_do = "Zet er een ervaring, een effect of een verhaal bij, of schrijf `motivation`."
-        yield known.fault(_file(key), *place, what=what, to_do=to_do)
-    if not sheet.indicators:
-        what = "Dit resultaatblad heeft geen enkele indicator"
-        yield known.fault(_file(key), *place, what=what, to_do="Kies er één, tot drie.")
-
-
-def _pairs(known: Known, key: str, one: PartnerAgreement) -> Iterator[Fault]:
-    indicators = known.agreement.indicators
-    shown = [name for sheet in one.result_sheets for name in sheet.indicators]
-    for number, sheet in enumerate(one.result_sheets):
-        for position, name in enumerate(sheet.indicators):
-            pairs = indicators[name].pairs if name in indicators else ()
-            for missing in [other for other in pairs if other not in shown]:
-                place = ("result_sheets", number, "indicators", position)
-                what = f"{name} mag niet zonder {missing} op een plaat"
-                to_do = f"Zet {missing} erbij, of haal {name} weg."
-                yield known.fault(_file(key), *place, what=what, to_do=to_do)
+    versions = [session.version for session in one.history]
+    if versions and (sorted(versions) != versions or versions[-1] != one.version):
+        what = f"De geschiedenis telt versies {versions}, en dit is versie {one.version}"
+        to_do = "Zet de oudste voorop, en eindig met deze versie."
+        yield known.fault(_file(key), "history", what=what, to_do=to_do)
+    for number, (before, after) in enumerate(pairwise(one.history), start=1):
+        if after.date < before.date:
+            what = f"{after.date} ligt voor de sessie die hierboven staat"
+            to_do = "Zet de oudste sessie voorop."
+            yield known.fault(_file(key), "history", number, "date", what=what, to_do=to_do)
 
 
 def _budget(known: Known, key: str, one: PartnerAgreement) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sources.agreement.checks.counting import quantities
+from sources.agreement.checks.counting import delivery_of, quantities
 from sources.agreement.known import Known
 from sources.strict_yaml import Fault
 
@@ -19,11 +19,11 @@ def faults(known: Known) -> Iterator[Fault]:
         for number, text in enumerate(one.filters):
             yield from _unknown(known, file, "filters", number, text=text, contract=one.delivery)
         for name, variant in one.variants.items():
-            place = ("variants", name, "filters")
+            place, contract = ("variants", name, "filters"), variant.delivery or one.delivery
             for number, text in enumerate(variant.filters):
-                yield from _unknown(known, file, *place, number, text=text, contract=one.delivery)
+                yield from _unknown(known, file, *place, number, text=text, contract=contract)
         for before, quantity in quantities(one):
-            contract, text = quantity.delivery or one.delivery, quantity.where
+            contract, text = quantity.delivery or delivery_of(one, before), quantity.where
             yield from _unknown(known, file, *before, "where", text=text, contract=contract)
 
 

@@ -42,29 +42,41 @@ _LEVEL_NEEDS = {
 def faults(known: Known) -> Iterator[Fault]:
     """Yield what each indicator asks that its deliveries cannot give."""
     for key, one in known.agreement.indicators.items():
-        if one.delivery in known.contracts:
-            yield from _own_columns(known, key, one)
+        if one.delivery in known.tables:
+            yield from _own_columns(known, key, one, delivery=one.delivery)
             yield from _quantities(known, key, one)
         else:
-            place, name, among = "delivery", one.delivery, known.contracts
+            place, name, among = "delivery", one.delivery, known.tables
             yield known.unknown(_file(key), place, name=name, among=among, kind="Levering")
+        yield from _other_tables(known, key, one)
         yield from _when(known, key, one)
         yield from _way(known, key, one)
         yield from _levels(known, key, one)
 
 
-def _own_columns(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
+def _own_columns(known: Known, key: str, one: Indicator, *, delivery: str) -> Iterator[Fault]:
     for name, types in _OWN_COLUMNS.items():
         asked = getattr(one, name)
         if (name, asked) != ("date", _TERM_DATE):
-            yield from _column(known, key, name, contract=one.delivery, column=asked, types=types)
-    yield from _term(known, key, "term", term=one.term)
-    for variant, another in one.variants.items():
-        yield from _term(known, key, "variants", variant, "term", term=another.term)
+            yield from _column(known, key, name, contract=delivery, column=asked, types=types)
+    yield from _term(known, key, "term", term=one.term, contract=delivery)
 
 
-def _term(known: Known, key: str, *place: str, term: Term | None) -> Iterator[Fault]:
-    contract = known.agreement.indicators[key].delivery
+def _other_tables(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
+    """Yield what variants ask that their table cannot give: a term, or all that the whole asks."""
+    for name, variant in one.variants.items():
+        place, contract = ("variants", name), variant.delivery or one.delivery
+        if contract in known.tables:
+            yield from _term(known, key, *place, "term", term=variant.term, contract=contract)
+            if variant.delivery is not None:
+                whole = one.model_copy(update={"breakdown": None})
+                yield from _own_columns(known, key, whole, delivery=variant.delivery)
+        elif variant.delivery is not None:
+            where, among = (*place, "delivery"), known.tables
+            yield known.unknown(_file(key), *where, name=contract, among=among, kind="Levering")
+
+
+def _term(known: Known, key: str, *place: str, term: Term | None, contract: str) -> Iterator[Fault]:
     for name, types in _TERM_COLUMNS.items():
         asked, where = getattr(term, name, None), (*place, name)
         yield from _column(known, key, *where, contract=contract, column=asked, types=types)
@@ -72,10 +84,11 @@ def _term(known: Known, key: str, *place: str, term: Term | None) -> Iterator[Fa
 
 def _quantities(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
     for place, quantity in quantities(one):
-        contract = quantity.delivery or one.delivery
-        if contract not in known.contracts:
-            where, among = (*place, "delivery"), known.contracts
-            yield known.unknown(_file(key), *where, name=contract, among=among, kind="Levering")
+        contract = quantity.delivery or delivery_of(one, place)
+        if contract not in known.tables:
+            if quantity.delivery is not None:
+                where, among = (*place, "delivery"), known.tables
+                yield known.unknown(_file(key), *where, name=contract, among=among, kind="Levering")
             continue
         for name, types in _QUANTITY_COLUMNS.items():
             asked, where = getattr(quantity, name), (*place, name)
@@ -96,6 +109,12 @@ def quantities(one: Indicator) -> Iterator[tuple[tuple[str, ...], Quantity]]:
                 yield (*before, name), quantity
 
 
+def delivery_of(one: Indicator, place: tuple[str, ...]) -> str:
+    """Return what is counted at a place in an indicator: its delivery, or that of the variant."""
+    variant = one.variants[place[1]] if place[0] == "variants" else None
+    return (variant.delivery if variant else None) or one.delivery
+
+
 def _column(
     known: Known, key: str, *place: str, contract: str, column: str | None, types: set[FieldType]
 ) -> Iterator[Fault]:
@@ -103,7 +122,7 @@ def _column(
         return
     there = known.column(contract, column)
     if there is None:
-        among, kind = [c.name for c in known.contracts[contract].columns], f"Kolom van {contract}"
+        among, kind = [c.name for c in known.tables[contract].columns], f"Kolom van {contract}"
         yield known.unknown(_file(key), *place, name=column, among=among, kind=kind)
     elif types and there.type not in types:
         what = f"Kolom `{column}` van {contract} heeft het type {there.type}"

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from sources.agreement.known import Known
 from sources.agreement.model import Counts, Dimension, Indicator, Quantity, Way
+from sources.contracts.derived import tables
 from sources.strict_yaml import Fault
 
 MORE_THAN_ONE = "meer_dan_een"
@@ -60,9 +61,10 @@ def _people(one: Indicator) -> bool:
 
 
 def _apart(known: Known, one: Indicator, column: str) -> bool:
-    """Whether who is in several has a class of its own in a column."""
-    there = known.column(one.delivery, column)
-    return there is not None and MORE_THAN_ONE in there.codes
+    """Whether who is in several has a class of its own in a column, or nobody can be in several."""
+    there, table = known.column(one.delivery, column), tables().get(one.delivery)
+    alone = table is not None and column in table.one_each
+    return alone or (there is not None and MORE_THAN_ONE in there.codes)
 
 
 def _units(known: Known, key: str, one: Indicator) -> Iterator[Fault]:

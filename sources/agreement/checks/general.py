@@ -1,9 +1,8 @@
-"""The agreement as a whole: its term, its sheets and their budget; talks and questions."""
+"""The agreement as a whole: its term, its sheets, and the questions that they ask."""
 
 from collections.abc import Iterator
 
 from sources.agreement.known import Known
-from sources.agreement.model import Areas
 from sources.strict_yaml import Fault
 
 _FILE = "agreement.yaml"
@@ -13,9 +12,8 @@ _MOST_QUESTIONS = 3
 def faults(known: Known) -> Iterator[Fault]:
     """Yield what is wrong with the frame around goals, indicators and partners."""
     yield from _frame(known)
-    yield from _district_budget(known)
-    yield from _conversations(known)
     yield from _questions(known)
+    yield from _circles(known)
 
 
 def _frame(known: Known) -> Iterator[Fault]:
@@ -32,27 +30,6 @@ def _frame(known: Known) -> Iterator[Fault]:
             yield known.fault(_FILE, "blocks", what=what, to_do=to_do)
 
 
-def _district_budget(known: Known) -> Iterator[Fault]:
-    budgets = known.agreement.general.budgets
-    shown = [key for key, one in known.alive().items() if Areas.DISTRICT in one.levels]
-    if len(shown) > budgets.district and not budgets.motivation:
-        what = f"Op een wijkplaat staan {len(shown)} indicatoren, {budgets.district} is het meeste"
-        to_do = "Schrap er een paar, of schrijf bij `budgets` een `motivation`."
-        yield known.fault(_FILE, "budgets", what=what, to_do=to_do)
-
-
-def _conversations(known: Known) -> Iterator[Fault]:
-    partners = known.agreement.partners
-    for key, talk in known.agreement.conversations.items():
-        file = f"conversations/{key}.yaml"
-        if talk.partner and talk.partner not in partners:
-            name = talk.partner
-            yield known.unknown(file, "partner", name=name, among=partners, kind="Partner")
-        if talk.status == "gedaan" and not talk.done:
-            what = "Deze afspraak is gedaan, maar er staat niet wat ervan kwam"
-            yield known.fault(file, "status", what=what, to_do="Vul `done` in.")
-
-
 def _questions(known: Known) -> Iterator[Fault]:
     questions, partners = known.agreement.questions, known.agreement.partners
     for name in questions.partners:
@@ -65,3 +42,16 @@ def _questions(known: Known) -> Iterator[Fault]:
         if len(texts) > _MOST_QUESTIONS:
             what = f"Op een plaat passen {_MOST_QUESTIONS} vragen, hier staan er {len(texts)}"
             yield known.fault("questions.yaml", kind, name, what=what, to_do="Kies de beste.")
+
+
+def _circles(known: Known) -> Iterator[Fault]:
+    """The four steps of PDCA name blocks that stand on that sheet."""
+    chosen = known.agreement.general.blocks
+    for sheet, circles in known.agreement.questions.circles.items():
+        shown = chosen.get(sheet)
+        if shown is None:
+            continue
+        for step in ("plan", "do", "check", "act"):
+            place = ("questions.yaml", "circles", sheet, step)
+            names = getattr(circles, step)
+            yield from known.strangers(*place, names=names, among=shown, kind="Blok")

@@ -1,8 +1,8 @@
-"""The doelenboom: one hoofddoel, nothing loose, levels in their order, and evidence for each."""
+"""The doelenboom: one hoofddoel, nothing loose, levels in their order, nowhere too many."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from sources.agreement.checks import openings
 from sources.agreement.known import Known
 from sources.agreement.model import Goal, GoalLevel
 from sources.strict_yaml import Fault
@@ -16,11 +16,17 @@ _DUTCH = {
 
 
 def faults(known: Known) -> Iterator[Fault]:
-    """Yield what is wrong with the doelenboom and with the words of its goals."""
+    """Yield what is wrong with the doelenboom and the picture that each goal gives."""
     yield from _root(known)
     for key, goal in known.agreement.goals.items():
         yield from _parent(known, key, goal)
-        yield from _words(known, key, goal)
+        yield from _picture(known, key, goal)
+        yield from _branches(known, key, goal)
+
+
+def remarks(known: Known, today: date) -> Iterator[Fault]:
+    """Yield the doelen zonder bewijs: nobody can tell whether they come nearer."""
+    for key, goal in known.agreement.goals.items():
         yield from _evidence(known, key, goal)
 
 
@@ -65,17 +71,28 @@ def _circle(known: Known, key: str) -> list[str]:
     return [*way, key] if node == key else []
 
 
-def _words(known: Known, key: str, goal: Goal) -> Iterator[Fault]:
-    file = _file(key)
-    if goal.level is GoalLevel.GOAL:
-        yield from openings.aim(known, file, "statement", text=goal.statement)
+def _picture(known: Known, key: str, goal: Goal) -> Iterator[Fault]:
+    """Hoofddoel and doelen have their beoogde nieuwe werkelijkheid, and a year for it."""
     if goal.level is GoalLevel.RESULT:
-        text, horizon = goal.statement, goal.horizon
-        yield from openings.result(known, file, "statement", text=text, horizon=horizon)
-    elif not goal.picture:
+        return
+    if goal.horizon is None:
+        what = "Niemand weet voor wanneer dit beeld is: `horizon` is leeg"
+        yield known.fault(_file(key), "horizon", what=what, to_do="Schrijf een jaar, zoals 2030.")
+    if not goal.picture:
         what = "Niemand ziet hoe het er straks uitziet: `picture` is leeg"
         to_do = "Beschrijf in een paar zinnen wat mensen merken als het doel is bereikt."
-        yield known.fault(file, "picture", what=what, to_do=to_do)
+        yield known.fault(_file(key), "picture", what=what, to_do=to_do)
+
+
+def _branches(known: Known, key: str, goal: Goal) -> Iterator[Fault]:
+    """A tree with too much under one goal is one that nobody oversees."""
+    most = known.agreement.general.budgets.branches
+    below = [name for name, one in known.agreement.goals.items() if one.parent == key]
+    below += [name for name, one in known.alive().items() if one.goal == key]
+    if len(below) > most and not goal.motivation:
+        what = f"Hier hangen {len(below)} takken onder, {most} is het meeste: {', '.join(below)}"
+        to_do = "Verdeel ze, of schrijf bij `motivation` waarom zij bij elkaar horen."
+        yield known.fault(_file(key), what=what, to_do=to_do)
 
 
 def _evidence(known: Known, key: str, goal: Goal) -> Iterator[Fault]:

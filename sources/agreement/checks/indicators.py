@@ -27,6 +27,7 @@ def faults(known: Known) -> Iterator[Fault]:
         yield from _said(known, key, one)
         yield from _term(known, key, one)
         yield from _promises(known, key, one)
+        yield from _local(known, key, one)
         yield from _company(known, key, one)
         yield from _arcs(known, key, one)
 
@@ -84,6 +85,15 @@ def _share(known: Known, key: str, *place: str | int, value: float) -> Iterator[
     if known.agreement.indicators[key].way is Way.SHARE and not 0 <= value <= 1:
         what = f"Een aandeel ligt tussen 0 en 1, en hier staat {value:g}"
         yield known.fault(_file(key), *place, what=what, to_do="Schrijf 0.75 voor 75 procent.")
+
+
+def _local(known: Known, key: str, one: Indicator) -> Iterator[Fault]:
+    """In one wijk there is a target of its own, or a question in its place."""
+    for number, target in enumerate(one.targets):
+        if target.area in one.questions:
+            what = f"Voor {target.area} staat er een streefwaarde en een gespreksvraag"
+            to_do = "Kies: een vraag komt in de plaats van een streefwaarde."
+            yield known.fault(_file(key), "targets", number, "area", what=what, to_do=to_do)
 
 
 def _company(known: Known, key: str, one: Indicator) -> Iterator[Fault]:

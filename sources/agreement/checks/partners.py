@@ -10,6 +10,8 @@ from sources.strict_yaml import Fault
 TAKEN = "gemeente"
 """The folder of the internal figures as a whole; every partner has one by its own id beside it."""
 
+_OF_TEAMS = "sociaal_team_trajecten"
+
 
 def faults(known: Known) -> Iterator[Fault]:
     """Yield what is wrong with each partner, and the deliveries that nobody owes."""
@@ -20,6 +22,7 @@ def faults(known: Known) -> Iterator[Fault]:
             yield known.fault(f"partners/{key}.yaml", "kind", what=what, to_do=to_do)
         yield from _goals(known, key, partner)
         yield from _deliveries(known, key, partner)
+        yield from _roles(known, key, partner)
     yield from _unsent(known)
 
 
@@ -40,6 +43,21 @@ def _deliveries(known: Known, key: str, partner: Partner) -> Iterator[Fault]:
             file, place = f"partners/{key}.yaml", ("deliveries", number, "contract")
             name, among = owed.contract, known.contracts
             yield known.unknown(file, *place, name=name, among=among, kind="Levering")
+
+
+def _roles(known: Known, key: str, partner: Partner) -> Iterator[Fault]:
+    """Only who has a role is asked something in it; a sociaal team tells of its trajecten."""
+    file = f"partners/{key}.yaml"
+    asked = [(("deliveries", n, "role"), o.role) for n, o in enumerate(partner.deliveries)]
+    for place, role in [*asked, *((("questions", role), role) for role in partner.questions)]:
+        if role and role not in partner.roles:
+            what = f"Deze partner is geen {role}"
+            yield known.fault(file, *place, what=what, to_do="Noem die rol bij `roles`.")
+    owed = {delivery.contract for delivery in partner.deliveries}
+    if partner.type == "sociaal_team" and _OF_TEAMS not in owed:
+        what = f"Een sociaal team levert `{_OF_TEAMS}`, en hier ontbreekt het"
+        to_do = "Zet de levering onder `deliveries`, of kies een andere `type`."
+        yield known.fault(file, "type", what=what, to_do=to_do)
 
 
 def _unsent(known: Known) -> Iterator[Fault]:

@@ -101,10 +101,6 @@ def _spot(key: str, number: int) -> tuple[str | int, ...]:
 def _written(known: Known) -> Iterator[Spot]:
     """Yield every area code of the agreement with the place where it is written."""
     agreement = known.agreement
-    for key, indicator in agreement.indicators.items():
-        for number, target in enumerate(indicator.targets):
-            if target.area:
-                yield f"indicators/{key}.yaml", ("targets", number, "area"), target.area
     for key, partner in agreement.partners.items():
         for number, code in enumerate(partner.areas):
             yield f"partners/{key}.yaml", ("areas", number), code
@@ -113,7 +109,28 @@ def _written(known: Known) -> Iterator[Spot]:
             yield f"conversations/{key}.yaml", ("area",), talk.area
     for code in agreement.questions.areas:
         yield "questions.yaml", ("areas", code), code
+    for number, campaign in enumerate(agreement.calendar.campaigns):
+        for position, code in enumerate(campaign.areas):
+            yield "calendar.yaml", ("campaigns", number, "areas", position), code
+    yield from _of_indicators(known)
+    yield from _of_sheets(known)
     yield from _own_names(known)
+
+
+def _of_indicators(known: Known) -> Iterator[Spot]:
+    for key, indicator in known.agreement.indicators.items():
+        for number, target in enumerate(indicator.targets):
+            if target.area:
+                yield f"indicators/{key}.yaml", ("targets", number, "area"), target.area
+        for code in indicator.questions:
+            yield f"indicators/{key}.yaml", ("questions", code), code
+
+
+def _of_sheets(known: Known) -> Iterator[Spot]:
+    for key, agreed in known.agreement.agreements.items():
+        for number, sheet in enumerate(agreed.result_sheets):
+            for position, code in enumerate(sheet.areas):
+                yield f"agreements/{key}.yaml", ("result_sheets", number, "areas", position), code
 
 
 def _own_names(known: Known) -> Iterator[Spot]:

@@ -4,22 +4,71 @@ Keys are English, every text that people read is Dutch. The file name is the id 
 The types say what a file may hold; `sources.agreement.sense` says what must hold between them.
 """
 
-from pydantic import Field
-
+from sources.agreement.model.agreements import (
+    AgreedQuestion,
+    Answer,
+    DevelopmentPoint,
+    Finance,
+    PartnerAgreement,
+    ProcessSheet,
+    Promise,
+    ResultSheet,
+    Session,
+    Trust,
+)
+from sources.agreement.model.calendar import (
+    Calendar,
+    Campaign,
+    Measurement,
+)
+from sources.agreement.model.coherence import (
+    Chain,
+    Coherence,
+    Signal,
+)
+from sources.agreement.model.conversations import (
+    Appointment,
+    Conversation,
+)
+from sources.agreement.model.council import (
+    Council,
+    CouncilQuestion,
+    Frame,
+)
+from sources.agreement.model.efforts import (
+    Contribution,
+    Effort,
+    Efforts,
+)
+from sources.agreement.model.forces import (
+    Actor,
+    ForceField,
+)
 from sources.agreement.model.general import (
     AreaGrouping,
     Budgets,
-    Conversation,
+    Burden,
+    Circles,
     Edition,
+    Figures,
     General,
     Internal,
+    Linking,
     Municipality,
     OwnAreas,
     Questions,
 )
-from sources.agreement.model.goals import Arc, ArcMapping, Goal, GoalLevel, Rainbow
+from sources.agreement.model.goals import (
+    Arc,
+    ArcMapping,
+    EvidenceLevel,
+    Goal,
+    GoalLevel,
+    Rainbow,
+)
 from sources.agreement.model.indicators import (
     Baseline,
+    FormerBaseline,
     Indicator,
     Quantity,
     SeriesBreak,
@@ -27,18 +76,31 @@ from sources.agreement.model.indicators import (
     Term,
     Variant,
 )
+from sources.agreement.model.instruments import (
+    InputInstrument,
+    Instruments,
+    RegieForm,
+    SelfCheck,
+    SteeringInstrument,
+)
 from sources.agreement.model.partners import (
-    DevelopmentPoint,
-    Finance,
+    Estimate,
     Governance,
+    Influence,
     Judgement,
     OwedDelivery,
     Partner,
-    PartnerAgreement,
+    PartnerAction,
     PartnerStrategy,
-    ProcessSheet,
-    ResultSheet,
+    Placement,
+    Role,
 )
+from sources.agreement.model.risks import (
+    Risk,
+    Risks,
+    Sighting,
+)
+from sources.agreement.model.whole import Agreement
 from sources.agreement.model.words import (
     AREA_CODE,
     IDENTIFIER,
@@ -54,14 +116,20 @@ from sources.agreement.model.words import (
     Kind,
     Part,
     PeriodId,
+    Progress,
     Way,
+    WorkingWay,
 )
 
 __all__ = [
     "AREA_CODE",
     "IDENTIFIER",
     "PERIOD_ID",
+    "Actor",
+    "AgreedQuestion",
     "Agreement",
+    "Answer",
+    "Appointment",
     "Arc",
     "ArcMapping",
     "AreaCode",
@@ -69,14 +137,31 @@ __all__ = [
     "Areas",
     "Baseline",
     "Budgets",
+    "Burden",
+    "Calendar",
+    "Campaign",
+    "Chain",
+    "Circles",
+    "Coherence",
+    "Contribution",
     "Conversation",
+    "Council",
+    "CouncilQuestion",
     "Counts",
     "Day",
     "DevelopmentPoint",
     "Dimension",
     "Direction",
     "Edition",
+    "Effort",
+    "Efforts",
+    "Estimate",
+    "EvidenceLevel",
+    "Figures",
     "Finance",
+    "ForceField",
+    "FormerBaseline",
+    "Frame",
     "General",
     "Goal",
     "GoalLevel",
@@ -84,58 +169,45 @@ __all__ = [
     "Grain",
     "Identifier",
     "Indicator",
+    "Influence",
+    "InputInstrument",
+    "Instruments",
     "Internal",
     "Judgement",
     "Kind",
+    "Linking",
+    "Measurement",
     "Municipality",
     "OwedDelivery",
     "OwnAreas",
     "Part",
     "Partner",
+    "PartnerAction",
     "PartnerAgreement",
     "PartnerStrategy",
     "PeriodId",
+    "Placement",
     "ProcessSheet",
+    "Progress",
+    "Promise",
     "Quantity",
     "Questions",
     "Rainbow",
+    "RegieForm",
     "ResultSheet",
+    "Risk",
+    "Risks",
+    "Role",
+    "SelfCheck",
     "SeriesBreak",
+    "Session",
+    "Sighting",
+    "Signal",
+    "SteeringInstrument",
     "Target",
     "Term",
+    "Trust",
     "Variant",
     "Way",
+    "WorkingWay",
 ]
-
-
-class Agreement(Part):
-    """A municipality's whole agreement, as loaded; mappings are keyed by file name."""
-
-    general: General
-    goals: dict[str, Goal]
-    indicators: dict[str, Indicator]
-    partners: dict[str, Partner]
-    agreements: dict[str, PartnerAgreement] = Field(default_factory=dict)
-    rainbow: Rainbow
-    areas: OwnAreas = OwnAreas()
-    conversations: dict[str, Conversation] = Field(default_factory=dict)
-    questions: Questions = Questions()
-
-    def main_goal(self) -> tuple[str, Goal]:
-        """Return the id and the hoofddoel; the agreement has exactly one."""
-        return next((i, g) for i, g in self.goals.items() if g.level is GoalLevel.MAIN)
-
-    def goals_in_order(self) -> list[tuple[str, Goal]]:
-        """Return the doelen (not hoofddoel or results), in their order on a sheet."""
-        goals = [(i, g) for i, g in self.goals.items() if g.level is GoalLevel.GOAL]
-        return sorted(goals, key=lambda pair: (pair[1].order, pair[0]))
-
-    def goal_of(self, indicator: str) -> str:
-        """Return the id of the doel above an indicator, through its maatschappelijk resultaat."""
-        node = self.indicators[indicator].goal
-        while self.goals[node].level is GoalLevel.RESULT:
-            parent = self.goals[node].parent
-            if parent is None:
-                break
-            node = parent
-        return node

@@ -1,6 +1,6 @@
-"""`agreement.yaml`, `areas.yaml`, `questions.yaml`, `conversations/`: the frame of it all."""
+"""`agreement.yaml`, `areas.yaml`, `questions.yaml`: the frame of it all."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -31,12 +31,37 @@ class Internal(Part):
 
 
 class Budgets(Part):
-    """How many figures a sheet may hold; more is a fault unless `motivation` says why."""
+    """How many figures a sheet may hold; more is a fault unless `motivation` says why.
+
+    `branches`: how many goals or indicators may hang under one goal before nobody oversees them.
+    """
 
     district: int = 12
     partner: int = 10
     result_sheet: int = 3
+    branches: int = 5
     motivation: str = ""
+
+
+class Figures(Part):
+    """Which indicators a kind of sheet tells, the most important first; empty is all it has.
+
+    On the sheet of a partner its resultaatbladen decide.
+    """
+
+    district: tuple[Identifier, ...] = ()
+
+
+class Burden(Part):
+    """The most that delivering may cost a partner, and what it costs as people estimate it.
+
+    `most_minutes` is the budget per partner and quarter. `minutes` is what one file of a delivery
+    takes, where that differs from what its contract says. `source` says whose estimate it is.
+    """
+
+    most_minutes: int = Field(ge=0)
+    minutes: dict[Identifier, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    source: str
 
 
 class Municipality(Part):
@@ -47,6 +72,20 @@ class Municipality(Part):
     fictional: bool = False
 
 
+class Linking(Part):
+    """The legal basis on which persons of several laws are linked, for monitoring only.
+
+    `basis` names the ground, `purpose` what the link is for, `dpia_on` when the DPIA was settled,
+    `advice` what the functionaris gegevensbescherming said of it.
+    """
+
+    laws: tuple[Literal["Jeugd", "P-wet", "Wmo"], ...] = Field(min_length=2)
+    basis: str = Field(min_length=1)
+    purpose: str = Field(min_length=1)
+    dpia_on: Day
+    advice: str = Field(min_length=1)
+
+
 class General(Part):
     """`agreement.yaml`: municipality, term, language, area year, editions, block order, budgets.
 
@@ -54,6 +93,7 @@ class General(Part):
     `trend_periods` periods; the sheet of a district shows `trends` figures over time: one beside
     the rest, or several side by side in its middle. `sources` says where figures come from.
     `contact` is whom a partner may ask about its deliveries: a team, with how to reach it.
+    `linking` is left out where laws may not be linked: then figures that need that are off.
     """
 
     municipality: Municipality
@@ -65,11 +105,14 @@ class General(Part):
     internal: Internal = Internal()
     blocks: dict[Literal["district", "partner", "index"], tuple[str, ...]]
     budgets: Budgets = Budgets()
+    figures: Figures = Figures()
+    burden: Burden | None = None
     trend_periods: int = 8
     trends: int = Field(default=1, ge=1, le=4)
     question: str = ""
     sources: tuple[str, ...] = ()
     contact: str = ""
+    linking: Linking | None = None
 
 
 class AreaGrouping(Part):
@@ -90,21 +133,29 @@ class OwnAreas(Part):
     aliases: dict[str, AreaCode] = Field(default_factory=dict)
 
 
+class Circles(Part):
+    """Two circles over one kind of sheet: PDCA names blocks, IMWR asks questions.
+
+    Plan (what was agreed), do (what was done), check (what was seen), act (what changes); and
+    inspireren, mobiliseren, waarderen, reflecteren. A circle: no order.
+    """
+
+    plan: tuple[Identifier, ...] = Field(min_length=1)
+    do: tuple[Identifier, ...] = Field(min_length=1)
+    check: tuple[Identifier, ...] = Field(min_length=1)
+    act: tuple[Identifier, ...] = Field(min_length=1)
+    inspire: str
+    mobilise: str
+    appreciate: str
+    reflect: str
+
+
 class Questions(Part):
-    """`questions.yaml`: conversation questions written by people, per sheet; they come first."""
+    """`questions.yaml`: conversation questions written by people, per sheet; they come first.
+
+    `circles` hold the PDCA and IMWR of each kind of sheet.
+    """
 
     areas: dict[AreaCode, tuple[str, ...]] = Field(default_factory=dict)
     partners: dict[Identifier, tuple[str, ...]] = Field(default_factory=dict)
-
-
-class Conversation(Part):
-    """`conversations/<id>.yaml`: what was agreed over a sheet, and what became of it."""
-
-    date: Day
-    place: str
-    area: AreaCode | None = None
-    partner: Identifier | None = None
-    agreed: str
-    who: str
-    done: str = ""
-    status: Literal["nog niet", "loopt", "gedaan", "anders afgesproken"]
+    circles: dict[Literal["district", "partner", "index"], Circles] = Field(default_factory=dict)

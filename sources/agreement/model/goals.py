@@ -1,6 +1,7 @@
 """`goals/` and `rainbow.yaml`: where the municipality wants to go, and from light help to heavy."""
 
 from enum import StrEnum
+from typing import Literal
 
 from sources.agreement.model.words import Day, Identifier, Part
 
@@ -13,11 +14,22 @@ class GoalLevel(StrEnum):
     RESULT = "result"  # maatschappelijk resultaat
 
 
+class EvidenceLevel(Part):
+    """Weten we genoeg? How much is known of a goal, as people say it; never computed."""
+
+    level: Literal["none", "thin", "solid"]
+    reason: str
+    judged_by: str
+    date: Day
+
+
 class Goal(Part):
     """`goals/<id>.yaml`: one node of the doelenboom.
 
     `statement` is the doelstelling or the maatschappelijk resultaat in its fixed opening;
-    `picture` the beoogde nieuwe werkelijkheid; `horizon` the year of the promise.
+    `picture` the beoogde nieuwe werkelijkheid; `horizon` the year of the promise. `motivation` says
+    why more hangs under it than its budget (`budgets.branches`). `unmeasured` is what matters for
+    it and what nobody measures.
     """
 
     level: GoalLevel
@@ -28,6 +40,9 @@ class Goal(Part):
     horizon: int | None = None
     order: int = 0
     icon: str = ""
+    motivation: str = ""
+    knowledge: EvidenceLevel | None = None
+    unmeasured: tuple[str, ...] = ()
 
 
 class Arc(Part):

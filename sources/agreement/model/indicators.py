@@ -57,10 +57,11 @@ class Variant(Part):
     """Another reading of the same indicator, shown beside it (gross beside net, say).
 
     What is left out (`denominator`, `term`) is the indicator's own; `filters` come on top of the
-    indicator's.
+    indicator's. `delivery` names another table with the same columns for when, where and whose.
     """
 
     name: str
+    delivery: Identifier | None = None
     numerator: Quantity
     denominator: Quantity | None = None
     term: Term | None = None
@@ -75,13 +76,31 @@ class Target(Part):
     area: AreaCode | None = None
 
 
+class FormerBaseline(Part):
+    """A nulmeting as it was before it was counted again: kept, and no longer compared with."""
+
+    version: int = Field(ge=1)
+    period: PeriodId
+    value: float
+    denominator: int | None = None
+    area_year: int
+
+
 class Baseline(Part):
-    """The nulmeting: frozen. A value with its count, or the period of which the figure counts."""
+    """The nulmeting: frozen. A value with its count, or the period of which the figure counts.
+
+    `definition` is the version of the indicator by which it was counted. Counting again makes a new
+    `version` with the day on which it was fixed, the reason as `note`, and what was as `earlier`.
+    """
 
     period: PeriodId
     value: float | None = None
     denominator: int | None = None
     area_year: int
+    definition: int = Field(default=1, ge=1)
+    version: int = Field(default=1, ge=1)
+    fixed_on: Day | None = None
+    earlier: tuple[FormerBaseline, ...] = ()
     note: str = ""
 
 
@@ -105,6 +124,8 @@ class Indicator(Part):
     the figure exists: quarters or four quarters, never both; level `grouping` is that of the
     groupings in `areas.yaml`. `multiplier` is 1000 for "per 1.000". `incentive` (prikkel) says how
     the figure can be gamed. `pairs` are indicators that must be shown with it.
+    `motivation` says why no counter-indicator stands against it. `questions` (gespreksvraag) stand
+    in the place of targets in an area: what is good there is found there, by talking.
     """
 
     version: int = Field(ge=1)
@@ -142,8 +163,10 @@ class Indicator(Part):
     standard: str = ""
     baseline: Baseline | None = None
     targets: tuple[Target, ...] = ()
+    questions: dict[AreaCode, str] = Field(default_factory=dict)
     incentive: str
     counter_indicators: tuple[Identifier, ...] = ()
+    motivation: str = ""
     pairs: tuple[Identifier, ...] = ()
     explanation: str
     sources: tuple[str, ...]
@@ -152,3 +175,11 @@ class Indicator(Part):
     expires: Day
     status: Literal["active", "in_development", "stopped"] = "active"
     breaks: tuple[SeriesBreak, ...] = ()
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """All that it counts from: its own delivery, and those of its readings and their parts."""
+        readings: tuple[Indicator | Variant, ...] = (self, *self.variants.values())
+        parts = (part for one in readings for part in (one.numerator, one.denominator) if part)
+        named = (*(one.delivery for one in readings), *(part.delivery for part in parts))
+        return frozenset(name for name in named if name)

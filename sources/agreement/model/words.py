@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,15 @@ AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 PeriodId = Annotated[str, Field(pattern=PERIOD_ID)]
 Day = Annotated[date, BeforeValidator(_iso_day)]
+Progress = Literal["nog niet", "loopt", "gedaan", "anders afgesproken"]
+WorkingWay = Literal[
+    "luisteren en kijken",
+    "initiatieven helpen",
+    "contracteren",
+    "zien en leren",
+    "sturen op risico",
+]
+"""The five werkwijzen of *Maatwerk in regie*, in their order."""
 
 
 class Part(BaseModel):

@@ -16,7 +16,7 @@ from sources.example.maker.people import NEVER, Integers
 from sources.example.maker.quarters import Quarter, through
 from sources.example.maker.terms import dates, workday
 
-ORIGIN: Final = Quarter(2025, 1)
+ORIGIN: Final = Quarter(2024, 2)
 
 # Persons per 1,000 inhabitants (domain.md, section 4): with a benefit, and newly so in a quarter.
 _STOCK, _INFLOW = 26.5, 2.3
@@ -25,6 +25,7 @@ _PARTNERS = 0.19  # of the spells are of two partners
 _SHORT, _SHORT_DAYS, _LONG_DAYS = 0.6, 270.0, 2200.0
 _SHORT_OF_STOCK = _SHORT * _SHORT_DAYS / (_SHORT * _SHORT_DAYS + (1 - _SHORT) * _LONG_DAYS)
 _LONGEST_AGO = 30 * 365
+_HELPED_TOO = 0.15  # of the households with a benefit, under the Wmo as well
 
 _SCHEMES = ["PW", "IOAW", "IOAZ", "Bbz"]
 _SCHEME_SHARES = [0.93, 0.045, 0.005, 0.02]
@@ -68,15 +69,47 @@ def histories(
     return persons.with_columns(bsn=residents.bsn(who, seed=seed))
 
 
+def with_wmo(
+    spells: pl.DataFrame, clients: pl.DataFrame, *, inhabitants: int, seed: int
+) -> pl.DataFrame:
+    """Return the spells, some of which are in a household where someone has Wmo help.
+
+    `clients` are the histories of L02: home and household become those of a client. Both are
+    chosen among the first, so that a longer history moves nobody.
+    """
+    chance = stream(seed, "uitkering en Wmo")
+    among = _in_stock(inhabitants)
+    dossiers = spells["dossier_id"].unique(maintain_order=True).head(among)
+    helped = clients.unique("huishouden_nr", keep="first", maintain_order=True).head(among)
+    count = round(_HELPED_TOO * min(len(dossiers), helped.height))
+    homes = helped[chance.permutation(helped.height)[:count]].select(
+        pc6_wmo="pc6", huishouden_wmo="huishouden_nr"
+    )
+    chosen = dossiers.gather(chance.permutation(len(dossiers))[:count]).to_frame()
+    together = pl.concat([chosen, homes], how="horizontal")
+    return spells.join(
+        together, on="dossier_id", how="left", validate="m:1", maintain_order="left"
+    ).select(
+        pl.exclude("pc6", "huishouden_nr", "pc6_wmo", "huishouden_wmo"),
+        pl.coalesce("pc6_wmo", "pc6").alias("pc6"),
+        pl.coalesce("huishouden_wmo", "huishouden_nr").alias("huishouden_nr"),
+    )
+
+
 def _running(inhabitants: int, origin: Quarter, chance: residents.Chance) -> pl.DataFrame:
     """Return the spells that run when the histories begin: as long ago as they will still last."""
-    count = round(_STOCK * inhabitants / 1000 / (1 + _PARTNERS))
+    count = _in_stock(inhabitants)
     mean = np.where(chance.random(count) < _SHORT_OF_STOCK, _SHORT_DAYS, _LONG_DAYS)
     ago = np.clip(chance.exponential(mean), 1, _LONGEST_AGO).astype(np.int64)
     today = residents.day_of(origin)
     asked = np.sort(workday(today - 60 - ago))
     end = today + np.round(chance.exponential(mean)).astype(np.int64)
     return _worked_out(asked, end, inhabitants, origin, chance)
+
+
+def _in_stock(inhabitants: int) -> int:
+    """Return how many spells run when the histories begin."""
+    return round(_STOCK * inhabitants / 1000 / (1 + _PARTNERS))
 
 
 def _new(inhabitants: int, quarter: Quarter, chance: residents.Chance) -> pl.DataFrame:

@@ -34,7 +34,7 @@ _STYLES = {
     "cbs": Style("utf-8", newline="\n"),
 }
 _IN_EXCEL = "bibliotheek"
-_REGISTERS_SINCE = Quarter(2026, 3)
+_CONVERSIONS_SINCE = 2026
 _TELL_STORIES = ("welzijn", "vluchtelingenwerk", "sociaal_team", "initiatief")
 
 
@@ -85,8 +85,7 @@ def of_quarter(city: City, quarter: Quarter) -> Iterator[Delivery]:
         # Asked once a year, so owed and delivered over the year.
         yield Delivery("gemeente", "L09", str(quarter.year), quarter, answers)
     yield from _of_partners(city, quarter)
-    if quarter >= _REGISTERS_SINCE:
-        yield from of_registers(city, quarter)
+    yield from of_registers(city, quarter)
 
 
 def of_registers(city: City, quarter: Quarter) -> Iterator[Delivery]:
@@ -99,6 +98,7 @@ def of_registers(city: City, quarter: Quarter) -> Iterator[Delivery]:
     newcomers = integration.histories(inhabitants=people, last=quarter, seed=seed)
     yield Delivery("gemeente", "L08", period, quarter, integration.delivery(newcomers, quarter))
     spells = benefits.histories(inhabitants=people, last=quarter, seed=seed)
+    spells = benefits.with_wmo(spells, granted, inhabitants=people, seed=seed)
     yield Delivery("gemeente", "L04", period, quarter, benefits.delivery(spells, quarter))
     trajects = teams.histories(city.histories, inhabitants=people, last=quarter, seed=seed)
     yield Delivery("sociaal_team", "L05", period, quarter, teams.delivery(trajects, quarter))
@@ -129,7 +129,7 @@ def of_year(city: City, year: int, dropped: Quarter) -> Iterator[Delivery]:
     yield Delivery("cbs", "L12a", str(year), dropped, division(year))
     yield Delivery("cbs", "L12b", str(year), dropped, postcodes.links(year))
     yield Delivery("cbs", "L12c", str(year), dropped, key_figures(city.inhabitants, year))
-    if year >= _REGISTERS_SINCE.year:
+    if year >= _CONVERSIONS_SINCE:
         yield Delivery("cbs", "L12d", str(year), dropped, conversions.conversions(year))
 
 

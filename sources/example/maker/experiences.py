@@ -52,6 +52,14 @@ def _helped_fast(year: int) -> npt.NDArray[np.float64]:
     return share
 
 
+def _copes_better(year: int) -> npt.NDArray[np.float64]:
+    """CEO-9: where help comes late, fewer say that they cope better by it."""
+    share = np.array([0.77, 0.78, 0.75, 0.80, 0.76, 0.81, 0.73, 0.79])
+    if year >= 2026:
+        share[_MOLENWIJK] = 0.69
+    return share
+
+
 def survey(year: int, *, inhabitants: int, seed: int) -> pl.DataFrame:
     """Return the rows of L09 of the CEO held in the first quarter of a year."""
     chance = stream(seed, "ceo", year)
@@ -72,6 +80,7 @@ def survey(year: int, *, inhabitants: int, seed: int) -> pl.DataFrame:
         "CEO-1": _statement(_knew_where(year)[wijk], chance),
         "CEO-2": _statement(_helped_fast(year)[wijk], chance),
         "CEO-5": _yes_or_no(np.full(len(wijk), _KNOWS_ADVISER), "geen_mening", 0.03, chance),
+        "CEO-9": _statement(_copes_better(year)[wijk], chance),
     }
     return _long(people, answers, chance)
 

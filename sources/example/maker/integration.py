@@ -4,9 +4,10 @@ Every newcomer is worked out once. A delivery is what was known on the last day 
 those who came in the three years before.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from sources.example.maker import residents
@@ -27,6 +28,8 @@ _ROUTE_SHARES = [0.52, 0.14, 0.34]
 _YEAR_AND_A_HALF = 548
 _MEASURED, _GONE = 0.9, 0.08
 SCORES: Final = ("wonen_zelfstandig", "geld_zelfstandig", "regelen_zelfstandig", "contacten")
+# Most can do all of it on their own after a year and a half; of the others it differs per subject.
+_ON_THEIR_OWN = 0.74
 _SCORE_SHARES = [0.02, 0.06, 0.12, 0.45, 0.35]
 _OPINIONS = ["ja", "een_beetje", "nee"]
 _OPINION_SHARES = [0.66, 0.25, 0.09]
@@ -72,12 +75,26 @@ def _newcomers(quarter: Quarter, inhabitants: int, known: int, chance: Chance) -
             "start_mb": dates(guided),
             "eind_mb": dates(ready),
             "meting_18m_datum": dates(np.where(spoken & (measured < left), measured, NEVER)),
-            **{score: chance.choice([1, 2, 3, 4, 5], count, p=_SCORE_SHARES) for score in SCORES},
-            "eigen_oordeel": chance.choice(_OPINIONS, count, p=_OPINION_SHARES),
+            **_judged(count, chance),
             "gone": chance.choice(["verhuisd", "overleden"], count, p=[0.97, 0.03]),
             "left": dates(left),
         }
     )
+
+
+def _judged(count: int, chance: Chance) -> dict[str, npt.NDArray[Any]]:
+    """Return the scores of the talk after a year and a half, and what the newcomers say."""
+    able = chance.random(count) < _ON_THEIR_OWN
+    scores = {
+        score: np.where(
+            able,
+            chance.choice([4, 5], count),
+            chance.choice([1, 2, 3, 4, 5], count, p=_SCORE_SHARES),
+        )
+        for score in SCORES
+    }
+    said = chance.choice(_OPINIONS, count, p=_OPINION_SHARES)
+    return {**scores, "eigen_oordeel": np.where(able, "ja", said)}
 
 
 def delivery(histories: pl.DataFrame, quarter: Quarter) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from sources.example.maker.people import Integers
 from sources.example.maker.quarters import Quarter, through
 from sources.example.maker.terms import dates, workday
 
-ORIGIN: Final = Quarter(2025, 1)
+ORIGIN: Final = Quarter(2024, 2)
 
 _PER_1000 = 7.4
 _FORMS = ["individueel_traject", "leun_steun", "informatie_advies", "collectief"]

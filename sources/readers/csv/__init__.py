@@ -96,12 +96,7 @@ def survey(contract: Contract, path: Path) -> Survey:
         raise no_rows()
     refuse_decimal_commas(header, above, found)
     special = below.find(contract, header, above, found, last)
-    notes = (
-        *text.findings,
-        *above.notes,
-        *header.findings,
-        *positional,
-    )
+    notes = (*text.findings, *above.notes, *header.findings, *positional)
     return Survey(contract, path, text, found, above, header, special, last, notes)
 
 
@@ -119,7 +114,7 @@ def _matched(contract: Contract, above: top.Top) -> tuple[top.Top, Header, list[
     asked = [column for column in contract.columns if not column.derived]
     unnamed = not resembles(contract, above.cells)
     if not (contract.positional and unnamed and len(above.cells) == len(asked)):
-        return above, match(contract, above.cells, row=above.line + 1), []
+        return above, match(contract, above.cells, row=above.line + 1, broken=above.broken), []
     places = {column.name: place for place, column in enumerate(asked)}
     said = "Er staan geen kolomnamen in. Wij lezen de kolommen op volgorde."
     told = note("B147", said, "Zet de kolomnamen op de eerste rij.")
@@ -163,7 +158,8 @@ def sorted_rows(surveyed: Survey) -> Iterator[Rows]:
     if not found.kinds["quarantined"] and not len(numbers):
         raise no_rows(account)
     if not len(numbers):
-        raise no_good_rows(*surveyed.notes, *found.findings, records=account)
+        told = (*one.notes, *found.findings)
+        raise no_good_rows(*told, records=account, names=one.header.width, fields=one.top.usual)
     with tempfile.TemporaryDirectory(prefix="praatplaat-") as folder:
         copy = Path(folder) / "levering.csv"
         with copy.open("wb") as file:

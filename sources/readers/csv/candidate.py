@@ -12,7 +12,10 @@ SAMPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The header as one grammar reads it, and how well that fits."""
+    """The header as one grammar reads it, and how well that fits.
+
+    `blank` counts the empty lines between two rows of names.
+    """
 
     grammar: Grammar
     cells: tuple[str, ...]
@@ -21,6 +24,7 @@ class Found:
     records: int
     names: int
     broken: bool = False
+    blank: int = 0
 
     def wide(self, lines: Lines) -> float:
         """Return the share of the first rows that are as wide as the header."""

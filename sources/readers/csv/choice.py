@@ -34,13 +34,19 @@ def best(contract: Contract, lines: Lines) -> Found:
 
 
 def _refuse_second(contract: Contract, lines: Lines, found: Found) -> None:
-    """Raise where all names stand on another line as well, in another delimiter: two tables."""
+    """Raise where names stand above these as well, or elsewhere in another delimiter: two tables.
+
+    Names below these in the same delimiter are found among the rows.
+    """
     text = lines.stretch(0, min(len(lines), SAMPLE))
     for sign in DELIMITERS:
-        if sign.encode() in text and sign != found.grammar.delimiter.decode():
-            other = _read(contract, lines, sign)
-            if other.names == len(contract.columns) > 1 and other.line != found.line:
-                raise Refused(rows.second_table(max(other.line, found.line) + 1))
+        if sign.encode() not in text:
+            continue
+        own = sign.encode() == found.grammar.delimiter
+        for record in _head(lines, Grammar(sign, contract.dialect.quote), rows.MAX_HEADER_ROW):
+            elsewhere = record.line < found.line or (record.line >= found.after and not own)
+            if elsewhere and rows.is_header(contract, record.cells):
+                raise Refused(rows.second_table(max(record.line, found.line) + 1))
 
 
 def _best(contract: Contract, lines: Lines) -> Found:
@@ -125,7 +131,8 @@ def _read(contract: Contract, lines: Lines, delimiter: str) -> Found:
     broken = not grammar.split(lines.stretch(upper.line, upper.after))
     records = found.last - found.first + 1
     names = resembles(contract, found.cells)
-    return Found(grammar, found.cells, upper.line, lower.after, records, names, broken)
+    blank = max(lower.line - upper.after, 0)
+    return Found(grammar, found.cells, upper.line, lower.after, records, names, broken, blank)
 
 
 def _head(lines: Lines, grammar: Grammar, most: int) -> list[_Record]:

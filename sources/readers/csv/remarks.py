@@ -46,7 +46,7 @@ _NOTES = {
 def remark(code: str, row: int, *words: object) -> Finding:
     """Return what is said of a row under a code; `words` fill the message."""
     level = Level.REFUSE_ROW if code in _ROWS else Level.NOTE
-    message, mend = (_ROWS | _NOTES)[code]
+    message, mend = _ROWS[code] if code in _ROWS else _NOTES[code]
     return Finding(code, level, message.format(*words), mend, row=row)
 
 
@@ -62,7 +62,14 @@ def no_rows(records: Records | None = None) -> Refused:
     return Refused(Finding("B108", Level.REFUSE_FILE, said, mend), records=records)
 
 
-def no_good_rows(*findings: Finding, records: Records) -> Refused:
-    """Return the refusal of a table of which every row falls out, with why each does; raise it."""
+def no_good_rows(*findings: Finding, records: Records, names: int, fields: int) -> Refused:
+    """Return the refusal of a table of which every row falls out, with why each does; raise it.
+
+    `names` is how many columns have a name, `fields` how many most rows have.
+    """
     said = "Geen enkele rij heeft evenveel velden als er kolomnamen zijn."
+    if fields == names + 1:
+        said += f" De rijen hebben er {fields}, en er zijn {names} namen."
+        mend = "Geef elke kolom een naam, ook de eerste. Of haal de kolom zonder naam weg."
+        return Refused(Finding("B110", Level.REFUSE_FILE, said, mend), *findings, records=records)
     return Refused(Finding("B110", Level.REFUSE_FILE, said, _AGAIN), *findings, records=records)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sources.contracts.model import Contract
 from sources.readers import rows
-from sources.readers.csv.candidate import Found, record_at
+from sources.readers.csv.candidate import Found, first_rows, record_at
 from sources.readers.csv.choice import DELIMITERS, best, said
 from sources.readers.csv.fit import fitted, quoting, usual
 from sources.readers.csv.grammar import Grammar
@@ -18,6 +18,7 @@ from sources.readers.header import normal
 from sources.readers.reading import note, refuse
 from sources.verdict import Finding
 
+_INVISIBLE = "\ufeff\u200b \t\r\n\u00a0"
 _REPEATS = 10  # times that the names may stand below themselves; more is a column of equal rows
 
 
@@ -27,6 +28,7 @@ class Top:
 
     The names stand on `line`, the rows begin on `begin`. `header`, `preamble` and `blank` count
     records above the rows. `usual` is the width that rows have where hardly any has the header's.
+    `broken` says that what stands between the names is damaged.
     """
 
     grammar: Grammar
@@ -37,17 +39,38 @@ class Top:
     preamble: int
     blank: int
     usual: int
+    broken: bool
     notes: tuple[Finding, ...] = ()
 
 
 def find(contract: Contract, lines: Lines) -> Top:
-    """Return what stands above the rows. Raises Refused (B101, B140)."""
+    """Return what stands above the rows. Raises Refused (B101, B114, B140)."""
     if lines.filled(0) == len(lines):
         raise refuse("B101", "Dit bestand is leeg.", "Kijk of u het goede bestand stuurde.")
     found = best(contract, lines)
     found = fitted(replace(found, grammar=quoting(found, lines)), lines)
+    if not contract.bare:
+        _refuse_marked(found, lines)
     top = _top(found, lines, [*_delimiter_note(contract, found), *_broken_note(found)])
     return _without_repeats(top, lines)
+
+
+def _refuse_marked(found: Found, lines: Lines) -> None:
+    """Raise Refused (B114) where every line begins with a sign that came from outside the table.
+
+    A mail program marks what it quotes with `>`, a word processor turns quotes into curled ones.
+    The names are still recognised then, but the sign would become part of the first cell.
+    """
+    own = found.grammar.delimiter.decode() + found.grammar.quote.decode()
+    mark = lines[found.line].decode().lstrip(_INVISIBLE)[:1]
+    if not mark or mark.isalnum() or mark in own or mark in "_\"'":
+        return
+    some = list(first_rows(lines, found.after, found.grammar))
+    marked = sum(row.decode().lstrip(_INVISIBLE).startswith(mark) for row in some)
+    if marked > len(some) / 2:
+        message = f"Elke regel begint met het teken {mark}. Dat hoort niet in een tabel."
+        mend = "Kopieer de tabel niet uit een e-mail of een tekst. Lever het bestand zelf."
+        raise refuse("B114", message, mend, row=found.line + 1)
 
 
 def _top(found: Found, lines: Lines, told: list[Finding]) -> Top:
@@ -66,8 +89,9 @@ def _top(found: Found, lines: Lines, told: list[Finding]) -> Top:
         begin=found.after,
         header=found.records,
         preamble=preamble,
-        blank=found.line - preamble,
+        blank=found.line - preamble + found.blank,
         usual=usual(found, lines),
+        broken=found.broken,
         notes=tuple(told),
     )
 

@@ -17,6 +17,7 @@ from sources.readers.excel.body import Body, Table
 from sources.readers.excel.book import Sheet, sheets
 from sources.readers.excel.choice import choose, said_on_cover
 from sources.readers.excel.facts import too_long
+from sources.readers.excel.labels import label
 from sources.readers.excel.telling import (
     broken_rows,
     check_formulas,
@@ -52,8 +53,9 @@ def read(contract: Contract, path: Path, kind: Kind, con: "DuckDBPyConnection") 
         told, refused = (*format_note(path, kind), *notes, *findings), False
     except Refused as refusal:
         records, told, refused = refusal.records, refusal.findings, True
-    placed = tuple(replace(finding, sheet=sheet.name) for finding in told)
-    return Reading(records, placed, refused, sheet.name, said)
+    called = label(contract, sheet)
+    placed = tuple(replace(finding, sheet=called) for finding in told)
+    return Reading(records, placed, refused, called, said)
 
 
 def _table_in(
@@ -62,6 +64,8 @@ def _table_in(
     """Read the table of a sheet into `text`. Raises Refused (B105, B108, B157, K2xx, S9xx)."""
     above = sheet.top(rows.MAX_HEADER_ROW)
     top = top or _without_header(contract, above)
+    if any(rows.is_header(contract, cells) for cells in above[: top.first]):
+        raise Refused(rows.second_table(top.first + 1))
     header = match(contract, top.cells, row=top.last + 1)
     table = _table(header, top)
     body = bodies.read(contract, sheet, table)
@@ -78,7 +82,7 @@ def _table_in(
         quarantined=len(body.broken),
     )
     if not len(kept) and not body.broken:
-        raise Refused(_no_rows(sheet.name), records=records)
+        raise Refused(_no_rows(label(contract, sheet)), records=records)
     _load(contract, kept, con)
     return records, [
         *header_notes(top, preamble),

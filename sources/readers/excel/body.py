@@ -120,7 +120,7 @@ class _Pass:
     def _check_second(self, number: int, row: Row) -> None:
         cells = texts(row, ",")
         if is_second_header(self._contract, self._table.places, cells, apart=self._apart):
-            raise Refused(second_table(number + 1, sheet=self._sheet.name))
+            raise Refused(second_table(number + 1))
 
     def _frame(self, kept: list[tuple[int, Row]]) -> pl.DataFrame:
         decimal = self._contract.dialect.decimal

@@ -27,8 +27,9 @@ _FACTS = {Kind.XLSX: xlsx.facts, Kind.XLSB: binary.xlsb, Kind.XLS: binary.xls, K
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, whether it is hidden, its facts, and its cells."""
+    """One sheet: its number from the left, its name, whether it is hidden, its facts, its cells."""
 
+    number: int
     name: str
     hidden: bool
     facts: Facts
@@ -93,6 +94,7 @@ def _parsed(path: Path, facts: list[Facts]) -> list[Sheet]:
         raise archive.unreadable()
     return [
         Sheet(
+            number + 1,
             each.name,
             each.visible is not SheetVisibleEnum.Visible,
             facts[number],

@@ -1,15 +1,20 @@
 """Which sheet of a workbook is the delivery, and what the others are."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 from sources.contracts import cover
 from sources.contracts.model import Contract
 from sources.readers.excel.book import Sheet
 from sources.readers.excel.cells import texts
-from sources.readers.header import resembles
-from sources.readers.reading import note, refuse
+from sources.readers.excel.labels import label
+from sources.readers.header import forbidden, resembles
+from sources.readers.reading import Refused, note, refuse
 from sources.readers.rows import MAX_HEADER_ROW, Top, filled, find_header, has_required
 from sources.verdict import Finding
 
 _OURS = frozenset({"uitleg", "lijsten"})  # the sheets of our own template, beside the Voorblad
+_TABLE = 3  # names in a row that make it the head of a table
 _ONE = "Zet de levering op een blad, en haal de andere bladen weg."
 
 
@@ -29,7 +34,8 @@ def choose(contract: Contract, sheets: list[Sheet]) -> tuple[Sheet, Top | None, 
     """Return the sheet that has the contract's columns, where they stand, and what to say of it.
 
     Raises Refused: B101 where no sheet holds anything (B108: none but the Voorblad), B151 where two
-    sheets have the columns, B158 where it cannot be told which sheet is meant.
+    sheets have the columns, B158 where it cannot be told which sheet is meant, S901 where another
+    sheet has a column that may not come in.
     """
     tops = {}
     for sheet in sheets:
@@ -42,11 +48,33 @@ def choose(contract: Contract, sheets: list[Sheet]) -> tuple[Sheet, Top | None, 
         raise refuse(code, message, "Kijk of u het goede bestand stuurde.")
     whole = [name for name, (_, top) in tops.items() if top and has_required(contract, top.cells)]
     if len(whole) > 1:
-        shown = ", ".join(f"`{name}`" for name in whole[:5])
+        shown = ", ".join(f"`{label(contract, tops[name][0])}`" for name in whole[:5])
         raise refuse("B151", f"Meer dan een blad heeft de kolommen van de levering: {shown}.", _ONE)
-    chosen = whole[0] if whole else _nearest(contract, tops)
-    sheet, top = tops.pop(chosen)
-    return sheet, top, [*_others(chosen, [other for other, _ in tops.values()]), *_hidden(sheet)]
+    sheet, top = tops.pop(whole[0] if whole else _nearest(contract, tops))
+    others = [other for other, _ in tops.values()]
+    _refuse_personal(contract, others)
+    return sheet, top, [*_others(contract, sheet, others), *_hidden(contract, sheet)]
+
+
+def _refuse_personal(contract: Contract, others: list[Sheet]) -> None:
+    """Raise Refused (S901) where a sheet that is not read has a column that may not come in.
+
+    A table is a row of three names or more, with something under the name: on a sheet about the
+    file itself a mail address may well be asked for.
+    """
+    found = []
+    for sheet in others:
+        cells = sheet.top(MAX_HEADER_ROW)
+        for names, below in pairwise(cells):
+            if len(filled(names)) >= _TABLE:
+                asked = [
+                    name if cell.strip() else "" for name, cell in zip(names, below, strict=False)
+                ]
+                called = label(contract, sheet)
+                found += [replace(each, sheet=called) for each in forbidden(contract, asked)]
+                break
+    if found:
+        raise Refused(*found)
 
 
 def _may_be_delivery(sheet: Sheet) -> bool:
@@ -66,17 +94,17 @@ def _nearest(contract: Contract, tops: dict[str, tuple[Sheet, Top | None]]) -> s
     raise refuse("B158", message, f"Zet boven de kolommen minstens: {required}.")
 
 
-def _others(chosen: str, others: list[Sheet]) -> list[Finding]:
+def _others(contract: Contract, chosen: Sheet, others: list[Sheet]) -> list[Finding]:
     if not others:
         return []
-    names = [f"`{each.name}`" + " (verborgen)" * each.hidden for each in others]
+    names = [f"`{label(contract, each)}`" + " (verborgen)" * each.hidden for each in others]
     shown = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
-    message = f"Wij lezen alleen het blad `{chosen}`. Niet gelezen: {shown}."
+    message = f"Wij lezen alleen het blad `{label(contract, chosen)}`. Niet gelezen: {shown}."
     return [note("B152", message, "Staat de levering op een ander blad? Haal dit blad dan weg.")]
 
 
-def _hidden(sheet: Sheet) -> list[Finding]:
+def _hidden(contract: Contract, sheet: Sheet) -> list[Finding]:
     if not sheet.hidden:
         return []
-    message = f"Het blad `{sheet.name}` is verborgen. Wij lezen het wel."
+    message = f"Het blad `{label(contract, sheet)}` is verborgen. Wij lezen het wel."
     return [note("B153", message, "Rechtsklik op een blad en kies Zichtbaar maken.")]

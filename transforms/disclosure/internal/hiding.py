@@ -6,7 +6,6 @@ Statistics and disclosure, 4.2 ("intern") and 4.3.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from transforms.disclosure.internal.cells import Bools, Cells, Floats, Table
-from transforms.disclosure.internal.room import already_safe
 from transforms.disclosure.suppression import Equations, Instance, protect
 from transforms.disclosure.suppression.instance import FREE, MISSING, PRIMARY
 
@@ -95,9 +93,7 @@ def _protected(table: Table, must: Bools, own: Cells, *, threshold: int) -> Bool
     cells = _cells(table, must, own, threshold=threshold)
     beside = _left_over(table, own, left_over, threshold=threshold)
     columns = {name: np.append(cells[name], beside[name]) for name in cells}
-    asked = Instance(**columns, equations=equations)
-    status = np.where(already_safe(asked), MISSING, asked.status)
-    found = protect(replace(asked, status=status))
+    found = protect(Instance(**columns, equations=equations))
     free: Bools = cells["status"] == FREE
     return free if found.unprotected else found.pattern[: len(own)] & free
 

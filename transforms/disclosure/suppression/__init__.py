@@ -1,78 +1,68 @@
 """Cell suppression: hide cells until nobody can work out a primary one closely, at little cost.
 
 `protect` is fast: greedy, and cleaned up. `suppress` goes on until the pattern is proven cheapest
-or the iterations are used up. Both give the same `Suppression`; neither knows time or chance.
+or the iterations are used up, and has the attacker check it. Neither knows time or chance.
 """
 
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import replace
 
 from transforms.disclosure.suppression.demands import Demand, demands
-from transforms.disclosure.suppression.greedy import cover, prune
-from transforms.disclosure.suppression.instance import Bools, Equations, Instance
+from transforms.disclosure.suppression.greedy import greedy
+from transforms.disclosure.suppression.instance import Equations, Instance
+from transforms.disclosure.suppression.outcome import Suppression, checked
 from transforms.disclosure.suppression.pattern import Pattern
-from transforms.disclosure.suppression.room import Room
+from transforms.disclosure.suppression.problem import Problem, problem, without
 from transforms.disclosure.suppression.search import Search, Watch
 
-__all__ = ["ITERATIONS", "Equations", "Instance", "Suppression", "protect", "suppress"]
+__all__ = ["ITERATIONS", "Equations", "Instance", "Suppression", "checked", "protect", "suppress"]
 
-ITERATIONS = 100
-"""Enough to prove ordinary tables of 1,000 cells; a minute or some for the hardest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """A pattern that protects, what it costs, and how much less could be enough at best.
-
-    `unprotected` holds the primary cells that stay within reach of an attacker however much is
-    hidden: the caller must not publish before something is done about those.
-    """
-
-    pattern: Bools
-    cost: float
-    secondary: int
-    lower_bound: float
-    iterations: int
-    unprotected: tuple[int, ...]
-
-    @property
-    def optimal(self) -> bool:
-        """Return whether no cheaper pattern exists."""
-        return self.cost - self.lower_bound <= 1e-6 * max(1.0, self.cost)
+ITERATIONS = 50
+"""Enough to prove ordinary tables of 1,000 cells; some minutes for the hardest."""
 
 
 def protect(instance: Instance) -> Suppression:
     """Return a good pattern, fast: every demand in turn, then what turned out needless shown."""
-    return _told(*_greedy(instance))
+    small, pattern, left = _start(instance)
+    return _told(instance, small, pattern, left)
 
 
 def suppress(
     instance: Instance, *, iterations: int = ITERATIONS, watch: Watch | None = None
 ) -> Suppression:
-    """Return the cheapest pattern that is found in so many iterations, and how cheap it can be."""
-    search, failed = _greedy(instance)
-    search.run(iterations, watch or (lambda *_: None))
-    return _told(search, failed)
+    """Return the cheapest pattern that is found in so many iterations, and how cheap it can be.
+
+    Raises DisclosureRisk where the attacker finds that it does not protect.
+    """
+    small, pattern, left = _start(instance)
+    search = Search(small.instance, small.needs, pattern)
+    tell = watch or (lambda *_: None)
+    search.run(iterations, lambda at, cost, bound: tell(at, cost + small.paid, bound + small.paid))
+    found = _told(instance, small, search.best, left)
+    bound = min(search.bound + small.paid, found.cost)
+    return checked(instance, replace(found, lower_bound=bound, iterations=search.iterations))
 
 
-def _greedy(instance: Instance) -> tuple[Search, list[Demand]]:
-    """Return the search at its start, and the demands that cannot be met."""
-    pattern = Pattern(instance.hidden.copy())
-    price = instance.weight / max(float(instance.weight.max(initial=0.0)), 1.0)
-    needs = demands(instance)
-    failed = cover(instance, Room(instance), needs, pattern, price=price)
-    prune(instance, pattern)
-    return Search(instance, [one for one in needs if one not in failed], pattern), failed
+def _start(instance: Instance) -> tuple[Problem, Pattern, list[Demand]]:
+    """Return the problem of what can be protected, a pattern that does, and whose demands."""
+    left = demands(instance)
+    while True:
+        small = problem(instance, left)
+        pattern, failed = greedy(small.instance, small.needs)
+        met = without(small.narrow, left, failed)
+        if len(met) == len(left):
+            return small, pattern, left
+        left = met
 
 
-def _told(search: Search, failed: list[Demand]) -> Suppression:
-    secondary = search.best.hidden & ~search.instance.hidden
+def _told(instance: Instance, small: Problem, found: Pattern, met: list[Demand]) -> Suppression:
+    """Return the pattern in cells of the instance, which nothing is known to undercut yet."""
+    pattern = Pattern(instance.hidden | small.narrow.spread(found.hidden))
+    left = set(demands(instance)) - set(met)
     return Suppression(
-        pattern=search.best.hidden,
-        cost=search.cost,
-        secondary=int(np.count_nonzero(secondary)),
-        lower_bound=search.bound,
-        iterations=search.iterations,
-        unprotected=tuple(sorted({one.cell for one in failed})),
+        pattern=pattern.hidden,
+        cost=pattern.cost(instance),
+        secondary=int((pattern.hidden & ~instance.hidden).sum()),
+        lower_bound=0.0,
+        iterations=0,
+        unprotected=tuple(sorted({one.cell for one in left})),
     )

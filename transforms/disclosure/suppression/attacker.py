@@ -10,12 +10,9 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_array
 
-from transforms.disclosure.suppression.demands import Demand
+from transforms.disclosure.suppression.demands import FAR, Demand
 from transforms.disclosure.suppression.instance import Floats, Instance
 from transforms.disclosure.suppression.solver import model, solver
-
-FAR = 1e4
-"""No move of another cell needs to be longer than this many times the one that is asked for."""
 
 ENOUGH = 1 - 1e-7
 """A demand is met when this part of it is: the rest is the solver's precision."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.disclosure.suppression.demands import Demand
+from transforms.disclosure.suppression.demands import FAR, Demand
 from transforms.disclosure.suppression.instance import Floats, Instance, Integers
 
 _NOTHING = 1e-9
@@ -42,8 +42,9 @@ def relation(demand: Demand, worth: Floats) -> Floats | None:
 
 def reach(instance: Instance, demand: Demand, side: int, others: Floats) -> Floats:
     """Return how far each cell, if hidden, lets the cell move on this side, in demands."""
-    under, over = demand.room(instance, side)
-    return np.maximum(others, 0.0) * over - np.minimum(others, 0.0) * under
+    under, over = (np.minimum(room, FAR) for room in demand.room(instance, side))
+    reached: Floats = np.maximum(others, 0.0) * over - np.minimum(others, 0.0) * under
+    return reached
 
 
 def cut(instance: Instance, reached: Floats) -> Cut | None:

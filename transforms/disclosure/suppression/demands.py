@@ -8,6 +8,9 @@ from transforms.disclosure.suppression.instance import Floats, Instance
 
 UP, DOWN = 1, -1
 
+FAR = 1e4
+"""No move of another cell needs to be longer than this many times the one that is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -25,7 +28,7 @@ class Demand:
 
 
 def demands(instance: Instance) -> list[Demand]:
-    """Return the demands of all primary cells, the largest first; what two sides give is left out.
+    """Return the demands of all primary cells; what two sides give is left out.
 
     A width is a demand of its own only where it is more than both sides together ask for.
     """
@@ -37,4 +40,4 @@ def demands(instance: Instance) -> list[Demand]:
         asked: list[tuple[tuple[int, ...], float]] = [((UP,), upper), ((DOWN,), lower)]
         asked += [((UP, DOWN), width)] if width > max(upper, 0) + max(lower, 0) else []
         found += [Demand(cell, sides, level) for sides, level in asked if level > 0]
-    return sorted(found, key=lambda demand: (-demand.level, demand.cell, demand.sides))
+    return found

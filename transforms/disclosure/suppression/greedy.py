@@ -5,17 +5,54 @@ therefore asked a few times over: a cell that moved far becomes cheap per unit, 
 little becomes dear (dynamic slope scaling, Kim and Pardalos).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from transforms.disclosure.suppression.cuts import Cut
 from transforms.disclosure.suppression.demands import Demand
 from transforms.disclosure.suppression.instance import Bools, Floats, Instance
 from transforms.disclosure.suppression.pattern import STILL, Pattern, also_met
+from transforms.disclosure.suppression.pool import Pool
 from transforms.disclosure.suppression.room import Room
+from transforms.disclosure.suppression.tied import Tied, tied
+
+Witness = Callable[[Demand, Bools], list[Cut]]
+"""Told which demand is not met when only these cells are hidden; returns why."""
+
+_DEARER = 1.5
+"""A dear cell is priced above its weight: one of them seldom beats a few cheap ones in the end."""
 
 _SLOPES = 3
 """How often a demand is asked with new prices per unit."""
+
+
+def greedy(instance: Instance, needs: Sequence[Demand]) -> tuple[Pattern, list[Demand]]:
+    """Return a pattern without a needless cell, and the demands that no hiding can meet."""
+    pattern = Pattern(instance.hidden.copy())
+    pattern.proof = _met_already(instance, needs)
+    left = [one for one in needs if one not in pattern.proof]
+    if not left:
+        return pattern, []
+    failed = cover(instance, Room(instance), left, pattern, price=instance.weight**_DEARER)
+    prune(instance, pattern, needed=np.zeros(len(instance), np.bool_))
+    return pattern, failed
+
+
+def _met_already(instance: Instance, needs: Sequence[Demand]) -> dict[Demand, Bools]:
+    """Return the proofs of the demands that need no secondary cell: a small programme tells."""
+    narrow = tied(instance, instance.hidden, needed=instance.primary)
+    room, still = Room(narrow.instance), np.zeros(len(narrow.instance))
+    short = narrow.demands(needs)
+    pending = list(dict.fromkeys(short.values()))
+    proofs: dict[Demand, Bools] = {}
+    while pending:
+        demand, *pending = pending
+        found = room.moves(demand, price=still, usable=still == 0, slopes=1)
+        if found:
+            proofs |= _proofs(narrow.instance, demand, found, pending)
+            pending = [one for one in pending if one not in proofs]
+    return {one: narrow.spread(proofs[inner]) for one, inner in short.items() if inner in proofs}
 
 
 def cover(
@@ -23,6 +60,7 @@ def cover(
 ) -> list[Demand]:
     """Hide cells until every demand is met; return those that no hiding can meet."""
     pending, failed = list(needs), []
+    price = price / max(float(price.max(initial=0.0)), 1.0)
     usable = instance.hidden | instance.candidates
     while pending:
         demand, *pending = pending
@@ -49,49 +87,78 @@ def _proofs(
     return proofs
 
 
-def prune(instance: Instance, pattern: Pattern) -> None:
-    """Show again every secondary cell that no demand needs, the dearest first."""
-    cells = np.flatnonzero(pattern.hidden)
-    narrow = instance.only(pattern.hidden)
-    place = {int(cell): at for at, cell in enumerate(cells)}
-    back = {Demand(place[one.cell], one.sides, one.level): one for one in pattern.proof}
-    inner = Pattern(
-        np.ones(len(cells), np.bool_),
-        {short: pattern.proof[whole][cells] for short, whole in back.items()},
+def prune(
+    instance: Instance, pattern: Pattern, *, needed: Bools, witness: Witness | None = None
+) -> None:
+    """Show again every secondary cell that no demand needs, the dearest first.
+
+    The `needed` cells are not tried. Where the witness is there it is told what turned out needed.
+    """
+    pattern.hidden = pattern.used | instance.hidden
+    asking = np.zeros(len(instance), np.bool_)
+    asking[[one.cell for one in pattern.proof]] = True
+    narrow = tied(instance, pattern.hidden, needed=asking)
+    short = narrow.demands(pattern.proof)
+    inner = Pattern(np.ones(len(narrow.instance), np.bool_))
+    for whole, proof in pattern.proof.items():
+        inner.proof[short[whole]] = narrow.joined(proof)
+    _Pruning(narrow, inner, {one: whole for whole, one in short.items()}, witness).run(
+        narrow.joined(needed)
     )
-    _prune(narrow, inner)
-    pattern.hidden[cells] = inner.hidden
-    for short, whole in back.items():
-        pattern.proof[whole] = np.zeros_like(pattern.hidden)
-        pattern.proof[whole][cells] = inner.proof[short]
+    pattern.hidden = instance.hidden | narrow.spread(inner.hidden)
+    pattern.proof = {whole: narrow.spread(inner.proof[one]) for whole, one in short.items()}
 
 
-def _prune(instance: Instance, pattern: Pattern) -> None:
-    """Do the same where all cells are hidden, which makes the linear programmes small."""
-    room = Room(instance)
-    secondary = np.flatnonzero(~instance.hidden)
-    order = np.lexsort((secondary, -instance.weight[secondary]))
-    for cell in secondary[order].tolist():
-        pattern.hidden[cell] = False
-        touched = [one for one, needed in pattern.proof.items() if needed[cell]]
-        found = _all_met(instance, room, touched, pattern.hidden)
-        if found is None:
-            pattern.hidden[cell] = True
-        else:
-            pattern.proof |= found
+class _Pruning:
+    """The same where all cells are hidden and what is tied is one: small linear programmes."""
 
+    def __init__(
+        self,
+        narrow: Tied,
+        pattern: Pattern,
+        wide: dict[Demand, Demand],
+        witness: Witness | None,
+    ) -> None:
+        self._narrow, self._pattern, self._wide, self._witness = narrow, pattern, wide, witness
+        self._instance = narrow.instance
+        self._room = Room(self._instance)
+        self._price = self._instance.weight / max(self._instance.weight.max(initial=0.0), 1.0)
+        self._failures = dict.fromkeys(wide, 0)
 
-def _all_met(
-    instance: Instance, room: Room, needs: list[Demand], hidden: Bools
-) -> dict[Demand, Bools] | None:
-    """Return a proof for every demand; None as soon as one has none."""
-    price = instance.weight / max(instance.weight.max(), 1.0)
-    proofs: dict[Demand, Bools] = {}
-    while needs:
-        demand, *needs = needs
-        found = room.moves(demand, price=price, usable=hidden, slopes=1)
-        if not found:
-            return None
-        proofs |= _proofs(instance, demand, found, needs)
-        needs = [one for one in needs if one not in proofs]
-    return proofs
+    def run(self, needed: Bools) -> None:
+        weight, hidden = self._instance.weight, self._pattern.hidden
+        secondary = np.flatnonzero(~self._instance.hidden)
+        for cell in secondary[np.lexsort((secondary, -weight[secondary]))].tolist():
+            if needed[cell]:
+                continue
+            hidden[cell] = False
+            failed = self._settle(cell)
+            if failed is not None:
+                why = self._why(failed)
+                hidden[cell] = True
+                needed |= self._narrow.joined(why.needed(self._narrow.spread(hidden)))
+
+    def _why(self, failed: Demand) -> Pool:
+        """Return the cuts that say why the demand is not met now: other cells may need them too."""
+        hidden = self._narrow.spread(self._pattern.hidden)
+        cuts = self._witness(self._wide[failed], hidden) if self._witness else []
+        return Pool(len(hidden), cuts)
+
+    def _settle(self, cell: int) -> Demand | None:
+        """Give every demand that used the cell another proof; return the first that has none."""
+        proof = self._pattern.proof
+        touched = [one for one, cells in proof.items() if cells[cell]]
+        touched.sort(key=lambda one: -self._failures[one])
+        proofs: dict[Demand, Bools] = {}
+        while touched:
+            demand, *touched = touched
+            found = self._room.moves(
+                demand, price=self._price, usable=self._pattern.hidden, slopes=1
+            )
+            if not found:
+                self._failures[demand] += 1
+                return demand
+            proofs |= _proofs(self._instance, demand, found, touched)
+            touched = [one for one in touched if one not in proofs]
+        proof |= proofs
+        return None

@@ -23,6 +23,13 @@ class Pattern:
         """Return the same pattern, to go another way with."""
         return type(self)(self.hidden.copy(), dict(self.proof))
 
+    @property
+    def used(self) -> Bools:
+        """Return the cells that some proof needs."""
+        none = np.zeros_like(self.hidden)
+        used: Bools = np.any([none, *self.proof.values()], axis=0)
+        return used
+
     def cost(self, instance: Instance) -> float:
         """Return what the secondary cells cost, summed from the smallest."""
         return float(np.sort(instance.weight[self.hidden & ~instance.hidden]).sum())

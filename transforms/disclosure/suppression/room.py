@@ -4,8 +4,8 @@ import highspy
 import numpy as np
 from scipy.sparse import hstack
 
-from transforms.disclosure.suppression.attacker import FAR, sums_of
-from transforms.disclosure.suppression.demands import Demand
+from transforms.disclosure.suppression.attacker import sums_of
+from transforms.disclosure.suppression.demands import FAR, Demand
 from transforms.disclosure.suppression.instance import Bools, Floats, Instance
 from transforms.disclosure.suppression.pattern import STILL
 from transforms.disclosure.suppression.solver import model, solver
@@ -66,6 +66,8 @@ class Room:
                 break
             best, least = moves, cost
             self._bases[demand, side] = self._highs.getBasis()
+            if cost == 0:
+                break
             slope = price / np.where(size > STILL, size, 1.0)
         return best
 

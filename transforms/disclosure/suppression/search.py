@@ -13,11 +13,10 @@ import numpy as np
 
 from transforms.disclosure.suppression.cuts import Cut
 from transforms.disclosure.suppression.demands import Demand
-from transforms.disclosure.suppression.greedy import cover, prune
 from transforms.disclosure.suppression.instance import Floats, Instance
 from transforms.disclosure.suppression.master import Choice, Master
 from transforms.disclosure.suppression.pattern import Pattern
-from transforms.disclosure.suppression.room import Room
+from transforms.disclosure.suppression.repair import Repair
 from transforms.disclosure.suppression.separation import Separation, bridges
 
 Watch = Callable[[int, float, float], None]
@@ -32,11 +31,15 @@ _WORTH = 1.01
 _FINE = 0.1
 """A choice of whole cells need not come closer to its bound than this part of our own gap."""
 
-_SHARE = 0.2
-"""A pattern is made anew from the best one by showing this share of its secondary cells."""
+_EFFORT, _LEAST, _MOST = 600, 2, 10
+"""So many secondary cells are looked at in one iteration, in so many patterns near the best."""
 
-_EFFORT, _MOST = 600, 10
-"""So many secondary cells are looked at again in one go, in at most so many patterns."""
+_INWARD = 0.5
+"""Cuts are sought first for a choice so far on the way to the best pattern: those cut deeper."""
+
+_DEEP = 0.05
+"""A known cut that lacks less than this is not worth its row."""
+
 _CLOSE = 1e-6
 _LITTLE = 1e-3
 """A cell that the choice wants anyway costs this part of its weight, so that it is not free."""
@@ -52,16 +55,16 @@ class Search:
     bound: float = 0.0
     iterations: int = 0
     cost: float = field(init=False)
-    _room: Room = field(init=False)
+    _repair: Repair = field(init=False)
     _master: Master = field(init=False)
     _separation: Separation = field(init=False)
     _last: float = 0.0
 
     def __post_init__(self) -> None:
         self.cost = self.best.cost(self.instance)
-        self._room = Room(self.instance)
         self._master = Master(self.instance)
         self._separation = Separation(self.instance, self.needs)
+        self._repair = Repair(self.instance, self.needs, self._separation)
 
     def run(self, iterations: int, watch: Watch) -> None:
         """Look so often, or until the best pattern is proven to be the cheapest."""
@@ -82,17 +85,24 @@ class Search:
     def _look(self, choice: Choice) -> None:
         """Raise the bound by the choice in parts; when it lacks nothing, choose whole cells."""
         self._raise(choice.bound)
-        cuts = self._separation.cuts(choice.y) + bridges(self.instance, choice.y)
+        cuts = self._lacking(choice.y) + bridges(self.instance, choice.y)
         if cuts:
             self._master.add(cuts)
+        self._shake(choice.y)
         if self.iterations % _EVERY and cuts:
             return
         self._try(choice.y)
-        self._shake(choice.y)
         self._close(choice)
         if not cuts or choice.bound < self._last * _WORTH:
             self._choose()
         self._last = choice.bound
+
+    def _lacking(self, y: Floats) -> list[Cut]:
+        """Return cuts that y lacks: those that are known, and every other time such as lie deep."""
+        known = self._repair.pool.lacking(y, margin=_DEEP)
+        inner = (1 - _INWARD) * y + _INWARD * self.best.hidden
+        deep = self._separation.cuts(inner) if self.iterations % 2 else []
+        return known + (deep or self._separation.cuts(y))
 
     def _choose(self) -> None:
         """Let the master choose whole cells: a bound, and a pattern to learn from or to keep."""
@@ -102,7 +112,7 @@ class Search:
             self.bound = self.cost
             return
         self._raise(choice.bound)
-        if not self._separation.met(choice.y):
+        if any(self._separation.broken(choice.y)):
             self._master.add(self._separation.cuts(choice.y, whole=True) or [self._more(choice.y)])
         self._try(choice.y)
 
@@ -114,34 +124,20 @@ class Search:
     def _try(self, y: Floats) -> None:
         """Make a pattern in which a cell is the cheaper, the more of it the choice hides."""
         price = self.instance.weight * np.maximum(1.0 - y, _LITTLE)
-        pattern = Pattern(self.instance.hidden | (y > 0.9) & self.instance.candidates)
-        self._mend(pattern, self.needs, price)
+        hidden = self.instance.hidden | (y > 0.9) & self.instance.candidates
+        self._keep(self._repair.made(hidden, price))
 
     def _shake(self, y: Floats) -> None:
-        """Show part of the best pattern again and mend what that breaks, at the choice's prices."""
-        chance = np.random.default_rng(self.iterations)
-        price = self.instance.weight * np.maximum(1.0 - y, _LITTLE)
+        """Look for a cheaper pattern near the best; every other time by what the choice hides."""
         size = int((self.best.hidden & self.instance.candidates).sum())
-        for _ in range(min(_EFFORT // max(size, 1), _MOST)):
-            pattern = self.best.copy()
-            dropped = pattern.hidden & self.instance.candidates
-            dropped &= chance.random(len(dropped)) < _SHARE
-            pattern.hidden &= ~dropped
-            broken = [one for one in self.needs if (pattern.proof[one] & dropped).any()]
-            self._mend(pattern, broken, np.where(dropped, self.instance.weight, price))
+        for turn in range(min(max(_EFFORT // max(size, 1), _LEAST), _MOST) if size else 0):
+            price = self.instance.weight * np.maximum(1.0 - (turn % 2) * y, _LITTLE)
+            self._keep(self._repair.shaken(self.best, price, seed=(self.iterations, turn)))
 
-    def _mend(self, pattern: Pattern, needs: list[Demand], price: Floats) -> None:
-        """Meet these demands by hiding more, show what is needless, and keep what is cheaper."""
-        for one in needs:
-            pattern.proof.pop(one, None)
-        price = price / max(float(price.max()), _CLOSE)
-        if not cover(self.instance, self._room, needs, pattern, price=price):
-            prune(self.instance, pattern)
-            self._keep(pattern)
-
-    def _keep(self, pattern: Pattern) -> None:
-        cost = pattern.cost(self.instance)
-        if cost < self.cost:
+    def _keep(self, pattern: Pattern | None) -> None:
+        """Go on from a pattern that is as cheap: from another one other steps lead down."""
+        cost = np.inf if pattern is None else pattern.cost(self.instance)
+        if pattern is not None and cost <= self.cost:
             self.best, self.cost = pattern, cost
 
     def _raise(self, bound: float) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from transforms.disclosure.suppression.attacker import ENOUGH, FAR, Attacker
+from transforms.disclosure.suppression.attacker import ENOUGH, Attacker
 from transforms.disclosure.suppression.cuts import Cut, cut, reach, relation
-from transforms.disclosure.suppression.demands import Demand
+from transforms.disclosure.suppression.demands import FAR, Demand
 from transforms.disclosure.suppression.instance import Floats, Instance
 
 _LEAST = 1e-3
@@ -21,12 +21,15 @@ class Separation:
         self._needs = needs
         self._attacker = Attacker(instance)
 
-    def met(self, y: Floats) -> bool:
-        """Return whether this choice of whole cells meets all demands."""
-        return all(
-            sum(self._attacker.ask(one, side, y).room for side in one.sides) >= ENOUGH
-            for one in self._needs
-        )
+    def broken(self, y: Floats) -> Iterator[Demand]:
+        """Yield the demands that this choice of whole cells does not meet."""
+        for one in self._needs:
+            if sum(self._attacker.ask(one, side, y).room for side in one.sides) < ENOUGH:
+                yield one
+
+    def lacking(self, demand: Demand, y: Floats) -> list[Cut]:
+        """Return the cuts that y lacks by this demand alone."""
+        return [one for _, one in self._of(demand, y, far=FAR)]
 
     def cuts(self, y: Floats, *, whole: bool = False) -> list[Cut]:
         """Return the cuts that y lacks: for parts of cells nothing moves further than is asked.

@@ -26,7 +26,7 @@ def delivery(histories: pl.DataFrame, quarter: Quarter) -> pl.DataFrame:
     return known.select(
         "toewijzing_nr",
         "bsn",
-        pl.lit(None, pl.String).alias("huishouden_nr"),
+        "huishouden_nr",
         pl.when(pl.col("moved") <= quarter.last).then("pc6_later").otherwise("pc6").alias("pc6"),
         pl.col("agb").alias("aanbieder_agb"),
         pl.lit(None, pl.String).alias("partner_id"),

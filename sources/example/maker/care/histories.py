@@ -94,7 +94,14 @@ def histories(
         here = granted.filter(pl.col("besluit_op").is_between(quarter.first, quarter.last))
         name = f"T{quarter.year % 100}K{quarter.number}"
         parts.append(_worked_out(here, name, stream(seed, "hulp", quarter)))
-    return pl.concat(parts)
+    return pl.concat(parts).join(_households(parts), on="bsn", how="left", maintain_order="left")
+
+
+def _households(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Return the household of each client, numbered as they came: later ones change none."""
+    clients = pl.concat([part.select("bsn") for part in parts]).unique(maintain_order=True)
+    number = pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(6)
+    return clients.with_columns(pl.format("HW{}", number).alias("huishouden_nr"))
 
 
 def _granted(meldingen: pl.DataFrame) -> pl.DataFrame:

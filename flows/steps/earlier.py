@@ -1,0 +1,56 @@
+"""What a figure was in earlier editions, and which rows came since."""
+
+from collections.abc import Mapping
+from datetime import UTC
+from math import isclose
+from typing import Any
+
+import polars as pl
+
+from flows.settings import ZONE
+from flows.steps.asked import Moment, same_figure
+from reports.explained import First
+from sources.store import EditionRecord, Store
+from transforms.explain import Trail
+
+
+def first(store: Store, row: Mapping[str, Any], moment: Moment, way: Trail | None) -> First | None:
+    """Return a figure as the first edition told it; None where none did before a moment.
+
+    `way` is how it comes about now: it says which deliveries brought the rows that count.
+    """
+    for edition in store.editions():
+        if edition.known_at >= moment.known_at:
+            return None
+        found = _observed(store, row, edition)
+        if found and found["value"] is not None:
+            late = _since(store, way, edition, until=moment) if way and way.deliveries else None
+            numbers = {name: found[name] for name in ("numerator", "denominator", "value")}
+            day = edition.known_at.astimezone(ZONE).date()
+            return First(edition=edition.id, day=day, late=late, **numbers)
+    return None
+
+
+def was(store: Store, row: Mapping[str, Any], moment: Moment) -> float | None:
+    """Return what was observed for an edition, where the figure is another one by now."""
+    editions = [one for one in store.editions() if one.id == moment.edition]
+    found = _observed(store, row, editions[0]) if editions else None
+    before, now = found["value"] if found else None, row["value"]
+    if before is None or (now is not None and isclose(before, now, rel_tol=1e-9)):
+        return None
+    return float(before)
+
+
+def _observed(
+    store: Store, row: Mapping[str, Any], edition: EditionRecord
+) -> dict[str, Any] | None:
+    observed = store.observations(edition.quarter, known_at=edition.known_at)
+    found = [] if observed is None else observed.filter(same_figure(row)).to_dicts()
+    return found[0] if found else None
+
+
+def _since(store: Store, way: Trail, edition: EditionRecord, *, until: Moment) -> int:
+    """Return how many rows that count came in deliveries after an edition."""
+    after = edition.known_at.astimezone(UTC).replace(tzinfo=None)
+    known = store.deliveries(until.known_at).filter(pl.col("received_at") > after)
+    return sum(way.deliveries.get(delivery, 0) for delivery in known["id"])

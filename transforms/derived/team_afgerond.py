@@ -1,0 +1,28 @@
+"""`team_afgerond`: every traject of a sociaal team that has ended, and what became of it."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from transforms.derived import Derivation, zrm
+from transforms.derived.wijk import with_wijk
+
+CONTRACT = "sociaal_team_trajecten"
+
+_AS_DELIVERED = (
+    *("traject_id", "gebied_code", "datum_eind", "uitkomst", "plan", "netwerk_betrokken"),
+    *("doelen_aantal", "doelen_behaald", "beoordeeld_door"),
+)
+
+
+def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
+    """Return one row per traject that ended on or before the reference date.
+
+    `partner` is who delivered it, `zrm_verandering` is `zrm.change`.
+    """
+    ended = rows[CONTRACT].filter(pl.col("datum_eind") <= known.reference)
+    return with_wijk(ended, known.hierarchy).select(
+        *_AS_DELIVERED,
+        pl.col("_partner").alias("partner"),
+        zrm.change().alias("zrm_verandering"),
+    )
