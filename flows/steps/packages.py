@@ -12,7 +12,7 @@ import polars as pl
 
 from reports.edition import MUNICIPALITY, Edition
 from reports.render import render
-from sources.agreement.model import Agreement
+from sources.agreement.model import Agreement, ForceField
 from transforms import changes
 
 INTERNAL = "intern"
@@ -69,6 +69,7 @@ def _agreed(agreement: Agreement, partner: str) -> Agreement:
         update={
             "agreements": agreements,
             "conversations": talks,
+            "forces": ForceField(),
             "partners": {partner: agreement.partners[partner]},
             "questions": agreement.questions.model_copy(update={"areas": {}, "partners": asked}),
         }
