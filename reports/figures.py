@@ -198,7 +198,7 @@ class Figure:
             if left:
                 return self.words.one_or_more("wait.days", round(value))
             return self.words.one_or_more("wait.weeks", round(weeks))
-        if self.definition.way is Way.COUNT:
+        if self.definition.way in (Way.COUNT, Way.DISTRIBUTION):
             money = self.definition.numerator.counts is Counts.MONEY
             return (
                 f"€{HARD_SPACE}{self.words.number(value, 0)}"

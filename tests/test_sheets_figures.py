@@ -14,6 +14,8 @@ from transforms.disclosure import publish
 from transforms.observations import conform
 
 EDITION = sample()
+# The denominator of I17 is the numerator of I16: one count cannot have two values.
+TOLD = {name: one for name, one in EDITION.agreement.indicators.items() if name != "I17"}
 COUNTS = [(415.0, 495.0), (4.0, 300.0), (1240.0, 59400.0), (37.0, 41.0), (0.0, 7480.0)]
 
 
@@ -37,7 +39,7 @@ def observed(**changes: Any) -> pl.DataFrame:
             "availability": "observed",
         }
         | changes
-        for number, (name, told) in enumerate(EDITION.agreement.indicators.items())
+        for number, (name, told) in enumerate(TOLD.items())
         for shift, area in enumerate(("GM9901", "WK990106"))
         for x, n in [COUNTS[(number + shift) % len(COUNTS)]]
     ]
@@ -63,7 +65,7 @@ def test_a_sheet_says_of_a_figure_what_the_download_says(availability: str) -> N
     published = figures(publish(rows, EDITION.agreement, "2026K2", parents=parents).figures)
     told = [(f.indicator, f.area_code, f.headline.replace("\u00a0", " ")) for f in published]
     assert told == [(f.indicator, f.area_code, f.shown) for f in published]
-    assert len(told) > len(EDITION.agreement.indicators)
+    assert len(told) > len(TOLD)
 
 
 def one(**changes: Any) -> Figure:
