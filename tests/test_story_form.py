@@ -50,6 +50,9 @@ def test_the_choices_are_those_of_the_contract_and_the_agreement(town: Town) -> 
         assert offered(markup, name) == contract.column(name).codes
     assert set(offered(markup, "schuurt")) == {"ja", "nee"}
     assert offered(markup, "thema") == {
+        "geld": "Minder mensen lopen vast door geld",
+        "kinderen": "Kinderen groeien veilig, gezond en met kansen op",
+        "licht": "Licht waar het kan, zwaar waar het moet",
         "meedoen": "Meer inwoners doen mee",
         "snelle_hulp": "Hulp komt snel, past, en niemand doet dubbel werk",
         "zich_redden": "Meer inwoners redden zich, met de mensen om hen heen",

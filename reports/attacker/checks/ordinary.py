@@ -16,7 +16,7 @@ ACCOUNT = ("attack", "loss", "origins", "received", "rules")
 _MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _THINGS = (
     "wijken|buurten|partners|doelen|vragen|dingen|bogen|resultaat|resultaten|afspraken|afspraak|"
-    "leveringen|levering|jaar|andere cijfers"
+    "leveringen|levering|jaar|andere cijfers|cijfers volgen"
 )
 _TELLS_NOBODY = re.compile(
     "|".join(
