@@ -1,6 +1,7 @@
 """See `transforms.derived.dubbele_hulp`."""
 
 from sources.contracts.derived import Derived, column
+from sources.contracts.help import WMO
 from sources.contracts.model import FieldType
 
 TABLE = Derived(
@@ -10,12 +11,7 @@ TABLE = Derived(
         "dagen naast elkaar."
     ),
     made_of={
-        "wmo_toewijzingen": (
-            *("toewijzing_nr", "client_pseudo", "pc6", "aanbieder_agb", "partner_id"),
-            *("productcategorie", "ingangsdatum", "einddatum", "reden_wijziging"),
-            *("startdatum_werkelijk", "stopdatum_werkelijk", "reden_beeindiging"),
-            "status_aanlevering",
-        ),
+        "wmo_toewijzingen": WMO,
     },
     columns=(
         column("client_pseudo", FieldType.PERSON, "De inwoner, als code."),

@@ -1,6 +1,7 @@
 """See `transforms.derived.huishoudens_met_wetten`."""
 
 from sources.contracts.derived import Derived, column
+from sources.contracts.help import WMO, YOUTH
 from sources.contracts.model import FieldType
 
 TABLE = Derived(
@@ -9,24 +10,8 @@ TABLE = Derived(
         "Een rij per huishouden en kwartaal, met op de laatste dag hulp uit twee of drie wetten."
     ),
     made_of={
-        "wmo_toewijzingen": (
-            *(
-                "toewijzing_nr",
-                "client_pseudo",
-                "huishouden_pseudo",
-                "pc6",
-                "aanbieder_agb",
-                "partner_id",
-            ),
-            *("productcategorie", "ingangsdatum", "einddatum", "reden_wijziging"),
-            *("startdatum_werkelijk", "stopdatum_werkelijk", "reden_beeindiging"),
-            "status_aanlevering",
-        ),
-        "jeugd_trajecten": (
-            *("_period", "client_pseudo", "aanbieder_agb", "hulpvorm", "informant"),
-            *("datum_aanmelding", "datum_beschikking", "datum_start", "datum_eind"),
-            *("reden_eind", "reden_beeindiging", "pc6"),
-        ),
+        "wmo_toewijzingen": (*WMO, "huishouden_pseudo"),
+        "jeugd_trajecten": YOUTH,
         "pwet_uitkeringen": (
             *("dossier_id", "client_pseudo", "huishouden_pseudo", "pc6", "begindatum"),
             *("einddatum", "reden_beeindiging"),

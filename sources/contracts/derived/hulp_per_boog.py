@@ -1,6 +1,7 @@
 """See `transforms.derived.hulp_per_boog`."""
 
 from sources.contracts.derived import Derived, column
+from sources.contracts.help import TEAM, WMO, YOUTH
 from sources.contracts.model import FieldType
 
 TABLE = Derived(
@@ -10,21 +11,9 @@ TABLE = Derived(
         "een team. Hulp zonder boog telt niet mee."
     ),
     made_of={
-        "wmo_toewijzingen": (
-            *("toewijzing_nr", "client_pseudo", "pc6", "aanbieder_agb", "partner_id"),
-            *("productcategorie", "ingangsdatum", "einddatum", "reden_wijziging"),
-            *("startdatum_werkelijk", "stopdatum_werkelijk", "reden_beeindiging"),
-            "status_aanlevering",
-        ),
-        "jeugd_trajecten": (
-            *("_period", "client_pseudo", "aanbieder_agb", "hulpvorm", "informant"),
-            *("datum_aanmelding", "datum_beschikking", "datum_start", "datum_eind"),
-            *("reden_eind", "reden_beeindiging", "pc6"),
-        ),
-        "sociaal_team_trajecten": (
-            *("client_pseudo", "vorm", "regisseur", "datum_start", "datum_eind"),
-            *("gebied_code", "pc4"),
-        ),
+        "wmo_toewijzingen": WMO,
+        "jeugd_trajecten": YOUTH,
+        "sociaal_team_trajecten": TEAM,
     },
     columns=(
         column("client_pseudo", FieldType.PERSON, "De inwoner, als code."),

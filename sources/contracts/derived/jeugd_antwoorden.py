@@ -1,25 +1,14 @@
 """See `transforms.derived.jeugd_antwoorden`."""
 
 from sources.contracts.derived import Derived, column
+from sources.contracts.help import YOUTH
 from sources.contracts.model import FieldType
 
 TABLE = Derived(
     title="Oordelen over jeugdhulp",
     description="Een rij per traject dat eindigde en per persoon die een oordeel gaf.",
     made_of={
-        "jeugd_trajecten": (
-            *(
-                "_period",
-                "client_pseudo",
-                "aanbieder_agb",
-                "hulpvorm",
-                "informant",
-                "nut_cijfer",
-                "zonder_hulp",
-            ),
-            *("datum_aanmelding", "datum_beschikking", "datum_start", "datum_eind"),
-            *("reden_eind", "reden_beeindiging", "pc6"),
-        ),
+        "jeugd_trajecten": (*YOUTH, "nut_cijfer", "zonder_hulp"),
     },
     columns=(
         column("client_pseudo", FieldType.PERSON, "De inwoner, als code."),

@@ -1,17 +1,14 @@
 """See `transforms.derived.jeugd_kwartalen`."""
 
 from sources.contracts.derived import Derived, column
+from sources.contracts.help import YOUTH
 from sources.contracts.model import FieldType
 
 TABLE = Derived(
     title="Jeugdhulp per kwartaal",
     description="Een rij per jeugdige, traject en kwartaal waarin de hulp liep.",
     made_of={
-        "jeugd_trajecten": (
-            *("_period", "client_pseudo", "aanbieder_agb", "hulpvorm", "informant"),
-            *("datum_aanmelding", "datum_beschikking", "datum_start", "datum_eind"),
-            *("reden_eind", "reden_beeindiging", "pc6"),
-        ),
+        "jeugd_trajecten": YOUTH,
     },
     columns=(
         column("client_pseudo", FieldType.PERSON, "De inwoner, als code."),

@@ -1,6 +1,7 @@
 """See `transforms.derived.jeugd_na_hulp`."""
 
 from sources.contracts.derived import Derived, column
+from sources.contracts.help import YOUTH
 from sources.contracts.model import FieldType
 
 TABLE = Derived(
@@ -10,11 +11,7 @@ TABLE = Derived(
         "het einde stopte."
     ),
     made_of={
-        "jeugd_trajecten": (
-            *("_period", "client_pseudo", "aanbieder_agb", "hulpvorm", "informant", "geboortejaar"),
-            *("datum_aanmelding", "datum_beschikking", "datum_start", "datum_eind"),
-            *("reden_eind", "reden_beeindiging", "pc6"),
-        ),
+        "jeugd_trajecten": (*YOUTH, "geboortejaar"),
     },
     columns=(
         column("client_pseudo", FieldType.PERSON, "De inwoner, als code."),

@@ -1,17 +1,14 @@
 """See `transforms.derived.jeugd_starts`."""
 
 from sources.contracts.derived import Derived, column
+from sources.contracts.help import YOUTH
 from sources.contracts.model import FieldType
 
 TABLE = Derived(
     title="Jeugdhulp die begon",
     description="Een rij per traject dat begon.",
     made_of={
-        "jeugd_trajecten": (
-            *("_period", "client_pseudo", "aanbieder_agb", "hulpvorm", "informant"),
-            *("datum_aanmelding", "datum_beschikking", "datum_start", "datum_eind"),
-            *("reden_eind", "reden_beeindiging", "pc6"),
-        ),
+        "jeugd_trajecten": YOUTH,
     },
     columns=(
         column("client_pseudo", FieldType.PERSON, "De inwoner, als code."),

@@ -1,6 +1,7 @@
 """See `transforms.derived.jeugd_trajectketens`."""
 
 from sources.contracts.derived import Derived, column
+from sources.contracts.help import YOUTH
 from sources.contracts.model import FieldType
 
 TABLE = Derived(
@@ -10,11 +11,7 @@ TABLE = Derived(
         "en in dezelfde vorm, zijn een traject."
     ),
     made_of={
-        "jeugd_trajecten": (
-            *("_period", "client_pseudo", "aanbieder_agb", "hulpvorm", "informant", "crisis"),
-            *("datum_aanmelding", "datum_beschikking", "datum_start", "datum_eind"),
-            *("reden_eind", "reden_beeindiging", "pc6"),
-        ),
+        "jeugd_trajecten": (*YOUTH, "crisis"),
     },
     columns=(
         column("client_pseudo", FieldType.PERSON, "De inwoner, als code."),
