@@ -5,6 +5,7 @@ Importing it takes seconds, so this module is imported only when a delivery is j
 
 import logging
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +24,7 @@ from great_expectations.expectations.core.unexpected_rows_expectation import (
     UnexpectedRowsExpectation,
 )
 from great_expectations.expectations.expectation import Expectation as Expected
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 from sources.contracts.expectations import Expectation
 from sources.gate.dialect import NAME, lend
@@ -41,11 +43,33 @@ class Broken(RuntimeError):
 _PLAIN: Any = Expected.__dict__["configuration"]
 
 
-def _settings(expectation: Any) -> Any:
-    """Return an expectation as plain settings: they do not change, and are asked for all along."""
-    if expectation._built is None:
-        expectation._built = _PLAIN.__get__(expectation)
-    return expectation._built
+class _Settings(ExpectationConfiguration):
+    """An expectation as settings, which make that expectation once.
+
+    Great Expectations goes from the one to the other five times for each rule of each delivery.
+    """
+
+    _made: Any = None
+
+    @classmethod
+    def of(cls, expectation: Any) -> "_Settings":
+        """Return the settings of an expectation; they do not change, and are kept with it."""
+        if expectation._built is None:
+            plain = _PLAIN.__get__(expectation)
+            expectation._built = cls(plain.type, kwargs=plain.kwargs, meta=plain.meta)
+        built: _Settings = expectation._built
+        return built
+
+    def to_domain_obj(self) -> Any:
+        """Return the expectation of these settings."""
+        if self._made is None:
+            self._made = super().to_domain_obj()
+            self._made._built = self
+        return self._made
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Settings":
+        """Return the same settings, to be changed: their expectation is made anew."""
+        return _Settings(self.type, kwargs=deepcopy(self.kwargs, memo), meta=self.meta)
 
 
 class RowsCounted(UnexpectedRowsExpectation):
@@ -55,7 +79,7 @@ class RowsCounted(UnexpectedRowsExpectation):
     """
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.row_count",)
-    configuration = property(_settings)
+    configuration = property(_Settings.of)
 
     _built: Any = PrivateAttr(None)
 
@@ -66,7 +90,7 @@ class RowsCounted(UnexpectedRowsExpectation):
 class ColumnOfType(ExpectColumnValuesToBeOfType):
     """An `ExpectColumnValuesToBeOfType` that works its settings out once."""
 
-    configuration = property(_settings)
+    configuration = property(_Settings.of)
 
     _built: Any = PrivateAttr(None)
 
