@@ -41,13 +41,18 @@ def column(kind: FieldType, **more: Any) -> Column:
 
 
 def conformed(
-    folder: Path, con: Connection, known: Contract, *cells: str, period: str = ""
+    folder: Path,
+    con: Connection,
+    known: Contract,
+    *cells: str,
+    period: str = "",
+    received_on: datetime.date | None = None,
 ) -> Verdict:
     """Judge a file of these rows, each the cells behind the key."""
     names = ";".join(each.name for each in known.columns)
     lines = [f"K{number};{cell}" for number, cell in enumerate(cells)]
     reading = readers.read(known, write(folder, "\n".join([names, *lines, ""])), con)
-    conform.conform(known, con, period=period)
+    conform.conform(known, con, period=period, received_on=received_on)
     return gate.judge(known, con, reading)
 
 
@@ -181,6 +186,36 @@ def test_a_code_holds_on_the_day_that_the_contract_names(
     conformed(tmp_path, con, contract(known, Column("d", "d", T.DATE, "")), cells)
 
     assert (read(con), told(con)) == ([value], [code])
+
+
+ON_THE_DAY_OF_THE_DELIVERY = [
+    ("14-10-2026", day(10, 14), ""),
+    ("14.10.2026", day(10, 14), "V429"),
+    ("15-10-2026", None, "V443"),
+    ("2026-10-15", None, "V443"),
+    ("14 okt 2027", None, "V443"),
+    ("14-10-2962", None, "V443"),
+    ("31-12-9999", None, "V426"),
+    ("31-02-2027", None, "V403"),
+    ("", None, ""),
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "code"), ON_THE_DAY_OF_THE_DELIVERY)
+def test_what_has_happened_is_not_after_the_day_of_the_delivery(
+    tmp_path: Path, con: Connection, cell: str, value: object, code: str
+) -> None:
+    conformed(tmp_path, con, contract(column(T.DATE, past=True)), cell, received_on=day(10, 14))
+
+    assert (read(con), told(con)) == ([value], [code])
+
+
+def test_what_is_planned_may_be_after_the_day_of_the_delivery(
+    tmp_path: Path, con: Connection
+) -> None:
+    conformed(tmp_path, con, contract(column(T.DATE)), "15-10-2026", received_on=day(10, 14))
+
+    assert (read(con), told(con)) == ([day(10, 15)], [""])
 
 
 IN_A_PERIOD = [

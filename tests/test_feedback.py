@@ -542,5 +542,27 @@ def test_a_comment_says_at_the_cell_what_is_wrong_with_it() -> None:
     assert noted == {"E3": "V403 De datum in 'datum' bestaat niet. Verbeter."}
 
 
+def test_of_very_many_refused_rows_all_come_back_in_a_table_beside_the_workbook() -> None:
+    rows = [replace(REFUSED[0], row=row) for row in range(2, 10_004)]
+    made = replace(
+        answer(Verdict(Outcome.REFUSED, RECORDS)),
+        contract=PEOPLE,
+        refused=lambda: iter(rows),
+    )
+
+    files = dict(feedback.render(made))
+
+    book = load_workbook(io.BytesIO(files["uitval.xlsx"]), read_only=True)
+    assert book["Uitval"].max_row == 1 + 10_000
+    assert book["Uitleg"]["A1"].value == (
+        "Hier staan de eerste 10.000 rijen. Alle rijen staan in uitval.csv."
+    )
+    header, *lines = files["uitval.csv"].decode("utf-8-sig").splitlines()
+    assert header == "Rij in uw bestand;Code;Wat er mis is;nr;datum;kanaal;aantal"
+    assert [int(line.split(";")[0]) for line in lines] == [row.row for row in rows]
+    assert lines[0] == "2;V413;;N4;14-08-2026;balei;-3"
+    assert "In uitval.csv staan de rijen zelf" in files["terugkoppeling.html"].decode()
+
+
 def test_nothing_refused_gives_no_workbook() -> None:
     assert feedback.refused_workbook(answer(Verdict(Outcome.ACCEPTED, RECORDS))) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import intake
 import pytest
-from intake import VISITS, judged, rows, visits, write
+from intake import HEADER, VISITS, judged, rows, visits, write
 
 from sources import conform, gate, pseudonyms, readers
 from sources.contracts.expectations import CONFLICT, DUPLICATE, checks, suite
@@ -163,7 +163,7 @@ def test_every_rule_of_a_standard_contract_runs(name: str, con: Connection) -> N
     con.execute(
         f"CREATE TABLE typed AS SELECT 2::BIGINT AS _row, {columns}, {reasons}, false AS _altered"
     )
-    for reference in contract.references:
+    for reference in contract.looks_into:
         other = standard()[reference]
         cells = ", ".join(f'NULL::{c.type.stored} AS "{c.name}"' for c in other.columns)
         own = "NULL::INTEGER AS _delivery, '' AS _partner, '' AS _period, NULL::BIGINT AS _row"
@@ -173,6 +173,24 @@ def test_every_rule_of_a_standard_contract_runs(name: str, con: Connection) -> N
     counted = count(con, suite(contract))
 
     assert {rule.code for rule in contract.rules} <= set(counted)
+
+
+@pytest.mark.parametrize(
+    ("came", "told"),
+    [("WK990101", ["X551"]), ("WK990102", []), ("", []), (None, [])],
+    ids=["another", "this one", "none", "never"],
+)
+def test_a_rule_about_what_is_consulted_is_silent_until_something_of_it_came(
+    tmp_path: Path, con: Connection, came: str | None, told: list[str]
+) -> None:
+    rule = Rule("X551", Level.WARNING, "gebied NOT IN (SELECT r.g FROM ref_wijken r)", "", "")
+    contract = replace(VISITS, consults=("wijken",), rules=(*VISITS.rules, rule))
+    if came is not None:
+        con.execute(f"CREATE TABLE ref_wijken AS SELECT '{came}' AS g WHERE g <> ''")
+
+    verdict = judged(write(tmp_path, f"{HEADER}\nA1;14-08-2026;balie;3;WK990102\n"), con, contract)
+
+    assert intake.codes(verdict.findings) == told
 
 
 def test_equal_rows_count_once_and_equal_keys_with_other_contents_not_at_all(

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sources.contracts.model import Column, FieldType
 from sources.inbox import checksum, cleared, parcel
 from sources.manifest import Manifest, from_cover, package
 from sources.readers import Reading
-from sources.verdict import Level
+from sources.verdict import Level, Records
 
 PERIOD = Column("periode", "periode", FieldType.PERIOD, "", required=True)
 SENDER = Column("partner_id", "partner_id", FieldType.TEXT, "", required=True)
@@ -64,6 +65,26 @@ def beside(path: Path, said: dict[str, Any], **resource: str) -> Path:
     own = path.with_name(f"{path.stem}.datapackage.json")
     own.write_text(json.dumps(tree))
     return own
+
+
+@pytest.mark.parametrize(
+    ("period", "codes"),
+    [
+        ("2026K3", []),
+        ("2026K4", []),  # of a quarter that runs one may tell already
+        ("2027K1", ["B143"]),
+        ("2027", []),  # the areas of a year are known before it
+    ],
+)
+def test_of_a_quarter_that_has_not_begun_there_is_nothing_to_tell(
+    tmp_path: Path, period: str, codes: list[str]
+) -> None:
+    sent = parcel(write(tmp_path, "x"), partner="welzijn", contract="bezoeken", period=period)
+
+    reading = manifest.begun(Reading(Records()), sent, received_on=date(2026, 12, 31))
+
+    assert [found.code for found in reading.findings] == codes
+    assert reading.refused is bool(codes)
 
 
 def held_together(path: Path, cover: tuple[tuple[str, str], ...] = ()) -> Reading:

@@ -142,6 +142,22 @@ def test_a_file_with_a_forbidden_column_and_no_known_one_is_still_a_matter_of_pr
     assert intake.codes(found) == ["S901", "S901", "K206"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{HEADER}\n1;2;3;4;5\n{HEADER};naam\n1;2;3;4;5;iemand\n", "B157"),
+        (f"> {HEADER};naam\n> 1;2;3;4;5;iemand\n", "B114"),
+    ],
+    ids=["a second table", "quoted in a mail"],
+)
+def test_a_file_that_cannot_be_read_for_another_reason_is_a_matter_of_privacy_as_well(
+    text: str, code: str, tmp_path: Path, con: Connection
+) -> None:
+    found = read(write(tmp_path, text), con).findings
+
+    assert intake.codes(found) == ["S901", code]
+
+
 def test_columns_that_were_not_asked_for_are_not_loaded(tmp_path: Path, con: Connection) -> None:
     reading = read(write(tmp_path, "nr;datum;hobby\nN1;14-08-2026;geheim\n"), con)
 

@@ -159,7 +159,7 @@ REFUSED: dict[str, tuple[dict[str, Lines], str, int | None]] = {
     ),
     "28 the same names again": ({"Blad1": [HEADER, ROW, HEADER, ROW]}, "B157", 3),
     "28 another table below an empty row": (
-        {"Blad1": [HEADER, ROW, [], ["Wijk", "Naam", "Soort"], ["WK990101", "Noord", "x"]]},
+        {"Blad1": [HEADER, ROW, [], ["Wijk", "Plaats", "Soort"], ["WK990101", "Noord", "x"]]},
         "B157",
         4,
     ),
@@ -443,6 +443,18 @@ def test_a_forbidden_column_on_a_sheet_that_is_not_read_stops_the_file(
     assert reading.refused is stops
     found = [(each.code, each.column, each.sheet) for each in reading.findings]
     assert found == ([("S901", "naam", "Lijst")] if stops else [("B152", None, "Levering")])
+
+
+def test_a_forbidden_column_stops_the_file_also_where_no_sheet_can_be_chosen(
+    tmp_path: Path, con: Connection
+) -> None:
+    people: Lines = [["nr", "Naam", "plaats"], ["N1", "iemand", "Assen"]]
+    path = workbook(tmp_path / "b.xlsx", Een=[HEADER, ROW], Twee=[HEADER, ROW], Uitleg=people)
+
+    reading = read(path, con)
+
+    found = [(each.code, each.column, each.sheet) for each in reading.findings]
+    assert found == [("S901", "naam", "Uitleg"), ("B151", None, None)]
 
 
 def test_the_voorblad_comes_back_as_labels_with_their_values(

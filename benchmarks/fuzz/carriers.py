@@ -80,7 +80,7 @@ class Delivery:
 @lru_cache
 def delivery(contract: str, *, planted: bool) -> Delivery:
     """Return a delivery; with `planted` also where that makes a cell one that is refused."""
-    agreed = _contracts()[contract]
+    agreed = load.standard()[contract]
     with tempfile.TemporaryDirectory() as folder:
         path = maker.one_delivery(contract, rows=ROWS, path=Path(folder) / "levering.csv")
         text = path.read_text(encoding="utf-8-sig")
@@ -95,8 +95,3 @@ def delivery(contract: str, *, planted: bool) -> Delivery:
                 for at, row in enumerate(rows[1::4]):
                     row[place] = f"{PLANTED} één, {at}"
     return Delivery(agreed, tuple(map(tuple, [header, *rows])), tuple(sorted(secrets)))
-
-
-@lru_cache
-def _contracts() -> dict[str, Contract]:
-    return load.standard()

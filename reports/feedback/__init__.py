@@ -7,8 +7,10 @@ refused rows and the spiegelrapport are for the sender alone.
 from collections.abc import Iterator
 
 from reports.feedback.answer import Answer, RefusedRow, shareable
+from reports.feedback.groups import occurrences
 from reports.feedback.mirror import Line, Mirror, Table, Use, mirror_json, mirror_page
 from reports.feedback.page import about, feedback_page
+from reports.feedback.refused import refused_table
 from reports.feedback.tables import COLUMNS, findings_csv, findings_json
 from reports.feedback.workbook import refused_workbook
 
@@ -23,6 +25,8 @@ __all__ = [
     "feedback_page",
     "findings_csv",
     "findings_json",
+    "occurrences",
+    "refused_table",
     "refused_workbook",
     "render",
 ]
@@ -31,15 +35,15 @@ __all__ = [
 def render(answer: Answer) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of every file of an answer.
 
-    `uitval.xlsx` is there where rows were refused, `spiegelrapport` where rows were kept.
+    `uitval.xlsx` is there where rows were refused, `uitval.csv` where those are very many,
+    `spiegelrapport` where rows were kept.
     """
     answer = shareable(answer)
     yield "terugkoppeling.html", feedback_page(answer)
     yield "bevindingen.csv", findings_csv(answer)
     yield "bevindingen.json", findings_json(answer)
-    refused = refused_workbook(answer)
-    if refused is not None:
-        yield "uitval.xlsx", refused
+    refused = {"uitval.xlsx": refused_workbook(answer), "uitval.csv": refused_table(answer)}
+    yield from ((name, content) for name, content in refused.items() if content is not None)
     if answer.mirror is not None:
         yield "spiegelrapport.html", mirror_page(answer.mirror, about(answer))
         yield "spiegelrapport.json", mirror_json(answer.mirror, answer.name)

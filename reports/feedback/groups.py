@@ -53,14 +53,19 @@ def groups(findings: Iterable[Finding], contract: Contract) -> dict[Level, list[
     return {level: _ordered(some) for level, some in by_level.items() if some}
 
 
+def occurrences(found: Finding) -> int:
+    """Return for how many a finding stands: of very many the last one tells of the rest."""
+    more = _MORE.search(found.message)
+    return int(more[1]) if more else 1
+
+
 def _kinds(findings: Iterable[Finding]) -> list[Group]:
     kinds: dict[Finding, list[int]] = {}
     counts: dict[Finding, int] = {}
     for found in findings:
-        more = _MORE.search(found.message)
         kind = replace(found, message=_MORE.sub("", found.message), row=None)
         rows = kinds.setdefault(kind, [])
-        counts[kind] = counts.get(kind, 0) + (int(more[1]) if more else 1)
+        counts[kind] = counts.get(kind, 0) + occurrences(found)
         if found.row is not None:
             rows.append(found.row)
     return [

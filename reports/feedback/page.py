@@ -10,7 +10,7 @@ from reports import handbook
 from reports.feedback import said
 from reports.feedback.answer import TOO_MANY, Answer
 from reports.feedback.groups import Group, groups
-from reports.feedback.workbook import any_refused
+from reports.feedback.refused import any_refused, too_many
 from reports.sealed import marked, sealed
 from reports.words.catalogue import words
 from sources.contracts.model import Column
@@ -79,6 +79,7 @@ def feedback_page(answer: Answer) -> bytes:
         repaired=words("nl").number(verdict.records.repaired),
         physical=words("nl").number(verdict.records.physical),
         refused=any_refused(answer),
+        many=too_many(answer),
         mirror=answer.mirror is not None,
         whom=said.whom(answer),
         marked=marked,

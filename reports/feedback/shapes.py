@@ -67,6 +67,7 @@ class Shown:
         return not is_date and of_person(text)
 
 
+@lru_cache(maxsize=4096)
 def of_person(text: str) -> bool:
     """Return whether a text seems to hold a BSN, perhaps without its first zero, or an address."""
     numbers = (re.sub("[^0-9]", "", found) for found in _DIGITS.findall(text))

@@ -5,10 +5,11 @@ What a cell's text cannot say in one way becomes null with a reason; the gate de
 means for the row. What only a column as a whole can tell is decided in between.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sources.conform import hints
-from sources.conform.cells import Order, Way
+from sources.conform.cells import Order, Sent, Way
 from sources.conform.masks import mask
 from sources.conform.statement import all_fast, read_fast, slow, wanting
 from sources.conform.ways import decide
@@ -24,7 +25,13 @@ __all__ = ["conform"]
 _FEW = 3  # cells below which a column is never refused as a whole
 
 
-def conform(contract: Contract, con: "DuckDBPyConnection", *, period: str = "") -> None:
+def conform(
+    contract: Contract,
+    con: "DuckDBPyConnection",
+    *,
+    period: str = "",
+    received_on: date | None = None,
+) -> None:
     """Make the tables `typed`, `hints` and `spoiled` from the view `text`.
 
     `typed`: `_row`; every column of the contract in its type (`FieldType.stored`), null where the
@@ -35,37 +42,43 @@ def conform(contract: Contract, con: "DuckDBPyConnection", *, period: str = "") 
     most cells went wrong in one way, so that the file cannot be trusted.
 
     `period` is the delivery's own; codes that hold for a while are held against it ('': not).
+    `received_on` is the day it came: what has happened has no later day (None: not looked at).
     No table holds the text of a refused cell, and what a text gave away of a person is masked in
     the view `text` too.
     """
-    fast = all_fast(contract, period=period)
+    sent = Sent(period, received_on)
+    fast = all_fast(contract, sent=sent)
     con.execute(f"CREATE OR REPLACE TABLE typed AS {fast}").fetchall()
     hints.start(con)
     if con.execute("SELECT count(*) FROM typed WHERE _altered").fetchall() != [(0,)]:
-        _look_again(contract, con, period=period)
+        _look_again(contract, con, sent)
     _find_spoiled(con, contract)
 
 
-def _look_again(contract: Contract, con: "DuckDBPyConnection", *, period: str) -> None:
+def _look_again(contract: Contract, con: "DuckDBPyConnection", sent: Sent) -> None:
     """Replace in `typed` the rows that the fast readings left open, by their slow readings."""
-    _set_apart(contract, con, {})
-    unusual = {n: wanting(contract, n, period=period) for n in range(len(contract.columns))}
+    _set_apart(contract, con, {}, sent=sent)
+    unusual = {n: wanting(contract, n, sent=sent) for n in range(len(contract.columns))}
     unread = _columns(con, {n: f"f{n} IS NULL" for n in unusual})
     ways = decide(contract, con, unread)
     own = {n: way for n, way in ways.items() if way.crosses or way.dashes is Order.MONTH_FIRST}
     if own:
-        _widen(contract, con, own)
+        _widen(contract, con, own, sent=sent)
     mask(contract, con, {n: unusual[n] for n in _columns(con, unusual)})
     con.execute("DELETE FROM typed WHERE _altered").fetchall()
-    con.execute(f"INSERT INTO typed {slow(contract, ways, period=period)}").fetchall()
+    con.execute(f"INSERT INTO typed {slow(contract, ways, sent=sent)}").fetchall()
     hints.find(contract, con)
     con.execute("DROP TABLE odd")
 
 
-def _set_apart(contract: Contract, con: "DuckDBPyConnection", ways: dict[int, Way]) -> None:
+def _set_apart(
+    contract: Contract, con: "DuckDBPyConnection", ways: dict[int, Way], *, sent: Sent
+) -> None:
     """Make `odd`: `_row`, and the text `x` and fast reading `f` of each column, of those rows."""
     source = "SELECT _row, {raw} FROM text SEMI JOIN (FROM typed WHERE _altered) USING (_row)"
-    con.execute(f"CREATE OR REPLACE TABLE odd AS {read_fast(contract, source, ways)}").fetchall()
+    con.execute(
+        f"CREATE OR REPLACE TABLE odd AS {read_fast(contract, source, ways, sent=sent)}"
+    ).fetchall()
 
 
 def _columns(con: "DuckDBPyConnection", condition: dict[int, str]) -> list[int]:
@@ -77,13 +90,15 @@ def _columns(con: "DuckDBPyConnection", condition: dict[int, str]) -> list[int]:
     return [n for n, cells in zip(condition, found, strict=True) if cells]
 
 
-def _widen(contract: Contract, con: "DuckDBPyConnection", own: dict[int, Way]) -> None:
+def _widen(
+    contract: Contract, con: "DuckDBPyConnection", own: dict[int, Way], *, sent: Sent
+) -> None:
     """Add to `odd` the rows of columns of which the fast readings mean something else."""
     for n, way in own.items():
         now = "IS NULL" if way.crosses else "IS NOT NULL"
         name = quoted(contract.columns[n].name)
         con.execute(f"UPDATE typed SET _altered = true WHERE {name} {now}").fetchall()
-    _set_apart(contract, con, own)
+    _set_apart(contract, con, own, sent=sent)
 
 
 def _find_spoiled(con: "DuckDBPyConnection", contract: Contract) -> None:

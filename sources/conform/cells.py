@@ -48,6 +48,17 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What is known of the delivery itself: its period ('': nothing), and the day on which it came.
+
+    Without that day (None) no date is held against it.
+    """
+
+    period: str = ""
+    received_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """The readings of one column, in SQL: null where a text has none.
 

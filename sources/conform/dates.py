@@ -1,6 +1,7 @@
 """Dates: as agreed, as other programs write them, and as Excel counts them."""
 
-from sources.conform.cells import Cell, Order, Way, full
+from sources.conform.cells import Cell, Order, Sent, Way, full
+from sources.contracts.model import Column
 
 _FIRST_DAY, _LAST_DAY = "DATE '1850-01-01'", "DATE '2150-01-01'"
 _UNKNOWN_DAYS = "(DATE '1899-12-30', DATE '1900-01-01', DATE '9999-12-31')"
@@ -24,8 +25,11 @@ _NUMBERS = (
 _SERIAL = "[1-9][0-9]{3,4}([.,][0-9]+)?"
 
 
-def date(n: int, way: Way) -> Cell:
-    """Return how a date is read, in a column that is written in this way."""
+def date(column: Column, n: int, way: Way, *, sent: Sent) -> Cell:
+    """Return how a date is read, in a column that is written in this way.
+
+    Of what has happened (`Column.past`) a day after that of the delivery is no reading.
+    """
     c, p = f"c{n}", f"p{n}"
     day = _day(c)
     serial, timed, short = full(c, _SERIAL), full(c, f"({_DAY}){_TIME}"), full(_dashed(day), _SHORT)
@@ -33,8 +37,11 @@ def date(n: int, way: Way) -> Cell:
     american = _american(day, way)
     two_centuries = f"{short} AND NOT {full(_dashed(day), _SURE)}"
     slashed = f"contains({day}, '/') AND NOT {_year_first(day)}" if not way.slashes else "false"
-    failure = f"""CASE WHEN {serial} THEN 'V433' WHEN {two_centuries} THEN 'V442'
-        WHEN {slashed} THEN 'V431' WHEN {day} <> '' THEN 'V403' ELSE 'V402' END"""
+    last = f"DATE '{sent.received_on}'" if column.past and sent.received_on else _LAST_DAY
+    future = f"{p} > {last}" if last != _LAST_DAY else "false"
+    failure = f"""CASE WHEN {future} THEN 'V443' WHEN {serial} THEN 'V433'
+        WHEN {two_centuries} THEN 'V442' WHEN {slashed} THEN 'V431'
+        WHEN {day} <> '' THEN 'V403' ELSE 'V402' END"""
     notes = (
         (serial, "V432"),
         (short, "V423"),
@@ -43,7 +50,7 @@ def date(n: int, way: Way) -> Cell:
         (american, "V430"),
     )
     agreed = f"try_strptime(x{n}, ['%d-%m-%Y', '%Y-%m-%d'])::DATE"
-    return Cell(_within(agreed), _within(p), failure, notes, _parsed(c, way))
+    return Cell(_within(agreed, last), _within(p, last), failure, notes, _parsed(c, way))
 
 
 def unknown(column_parsed: str) -> str:
@@ -64,8 +71,8 @@ def is_serial(c: str) -> str:
     return full(c, _SERIAL)
 
 
-def _within(day: str) -> str:
-    known = f"{day} BETWEEN {_FIRST_DAY} AND {_LAST_DAY} AND {day} NOT IN {_UNKNOWN_DAYS}"
+def _within(day: str, last: str) -> str:
+    known = f"{day} BETWEEN {_FIRST_DAY} AND {last} AND {day} NOT IN {_UNKNOWN_DAYS}"
     return f"CASE WHEN {known} THEN {day} END"
 
 

@@ -9,6 +9,7 @@ from sources.conform.cells import (
     UNKNOWN,
     Cell,
     Order,
+    Sent,
     Way,
     among,
     clean,
@@ -25,7 +26,7 @@ _MASK = Trace.NUMBER.removeprefix("[nummer")  # how every mask ends
 REASONS = 'STRUCT(code VARCHAR, "column" VARCHAR)[]'
 
 
-def cell(contract: Contract, n: int, way: Way) -> Cell:
+def cell(contract: Contract, n: int, way: Way, *, sent: Sent) -> Cell:
     """Return how the cells of column n of a contract are read."""
     column = contract.columns[n]
     decimal = contract.dialect.decimal
@@ -36,7 +37,7 @@ def cell(contract: Contract, n: int, way: Way) -> Cell:
         FieldType.TEXT: partial(words.text, column, n, identifier=identifier),
         FieldType.INTEGER: partial(numbers.integer, n, decimal=decimal),
         FieldType.NUMBER: partial(numbers.number, column, n, decimal=decimal),
-        FieldType.DATE: partial(dates.date, n, way),
+        FieldType.DATE: partial(dates.date, column, n, way, sent=sent),
         FieldType.BOOLEAN: partial(words.boolean, n, way),
         FieldType.PERSON: partial(words.person, n),
         FieldType.PC6: partial(words.pc6, column, n),
@@ -46,51 +47,53 @@ def cell(contract: Contract, n: int, way: Way) -> Cell:
     return readings[column.type]()
 
 
-def all_fast(contract: Contract, *, period: str) -> str:
+def all_fast(contract: Contract, *, sent: Sent) -> str:
     """Return the SELECT of every row by its fast readings; `_altered` marks rows that need more."""
     columns = contract.columns
     values = ", ".join(f"f{n} AS {quoted(column.name)}" for n, column in enumerate(columns))
-    odd = " OR ".join(wanting(contract, n, period=period) for n in range(len(columns)))
+    odd = " OR ".join(wanting(contract, n, sent=sent) for n in range(len(columns)))
     return f"""SELECT _row, {values}, NULL::{REASONS} AS _reasons,
             coalesce({odd}, false) AS _altered
-        FROM ({read_fast(contract, "SELECT _row, {raw} FROM text", {})})"""
+        FROM ({read_fast(contract, "SELECT _row, {raw} FROM text", {}, sent=sent)})"""
 
 
-def read_fast(contract: Contract, source: str, ways: Mapping[int, Way]) -> str:
+def read_fast(contract: Contract, source: str, ways: Mapping[int, Way], *, sent: Sent) -> str:
     """Return the SELECT that adds the fast reading `f` of each column to its text `x`.
 
     Of a column that is written in its own way the fast reading would be another one.
     """
     columns = list(enumerate(contract.columns))
     raw = ", ".join(f"{quoted(column.name)} AS x{n}" for n, column in columns)
-    fast = ", ".join(f"{_fast(contract, n, ways.get(n, Way()))} AS f{n}" for n, _ in columns)
+    fast = ", ".join(
+        f"{_fast(contract, n, ways.get(n, Way()), sent=sent)} AS f{n}" for n, _ in columns
+    )
     return f"SELECT *, {fast} FROM ({source.format(raw=raw)})"
 
 
-def _fast(contract: Contract, n: int, way: Way) -> str:
+def _fast(contract: Contract, n: int, way: Way, *, sent: Sent) -> str:
     column = contract.columns[n]
     if way.dashes is Order.MONTH_FIRST or way.crosses:
         return f"NULL::{column.type.stored}"
-    found = cell(contract, n, way).fast
+    found = cell(contract, n, way, sent=sent).fast
     listed = tuple(text for text in column.missing if text not in column.codes)
     if listed and column.type is not FieldType.TEXT:
         return f"CASE WHEN {among(f'x{n}', listed)} THEN NULL ELSE {found} END"
     return found
 
 
-def wanting(contract: Contract, n: int, *, period: str) -> str:
+def wanting(contract: Contract, n: int, *, sent: Sent) -> str:
     """Return whether the fast reading of a cell is not all there is to say of it."""
     column = contract.columns[n]
     unread = f"f{n} IS NULL" if column.required else f"(f{n} IS NULL AND x{n} IS NOT NULL)"
-    limits = (broken for broken, _ in _limits(contract, n, "f", period=period))
+    limits = (broken for broken, _ in _limits(contract, n, "f", sent=sent))
     return " OR ".join((unread, *limits))
 
 
-def slow(contract: Contract, failing: Mapping[int, Way], *, period: str) -> str:
+def slow(contract: Contract, failing: Mapping[int, Way], *, sent: Sent) -> str:
     """Return the SELECT of the rows in `odd`, in which the columns `failing` need another look."""
     columns = contract.columns
     numbers = range(len(columns))
-    cells = {n: cell(contract, n, way) for n, way in failing.items()}
+    cells = {n: cell(contract, n, way, sent=sent) for n, way in failing.items()}
     cleaned = "".join(f", {clean(f'x{n}')} AS c{n}" for n in failing)
     parsed = "".join(f", {cells[n].parsed} AS p{n}" for n in failing)
     value = ", ".join(
@@ -100,7 +103,7 @@ def slow(contract: Contract, failing: Mapping[int, Way], *, period: str) -> str:
     told = ", ".join(
         f"{{'code': {reason}, 'column': {literal(columns[n].name)}}}"
         for n in numbers
-        for reason in _reasons(contract, n, cells.get(n), period=period)
+        for reason in _reasons(contract, n, cells.get(n), sent=sent)
     )
     altered = " OR ".join(_altered(columns[n], n) for n in failing) or "false"
     return f"""SELECT _row, {typed}, CASE WHEN len(told) > 0 THEN told END AS _reasons,
@@ -128,12 +131,12 @@ def _general(column: Column) -> list[str]:
     return [text for text in (*NOT_APPLICABLE, *UNKNOWN) if text not in said]
 
 
-def _reasons(contract: Contract, n: int, found: Cell | None, *, period: str) -> list[str]:
+def _reasons(contract: Contract, n: int, found: Cell | None, *, sent: Sent) -> list[str]:
     """Return the codes of what there is to say of a cell, each in SQL and null where it is not."""
     column = contract.columns[n]
     empty = "'V401'" if column.required else "NULL"
     limits = " ".join(
-        f"WHEN {broken} THEN '{code}'" for broken, code in _limits(contract, n, "v", period=period)
+        f"WHEN {broken} THEN '{code}'" for broken, code in _limits(contract, n, "v", sent=sent)
     )
     unread = f"WHEN v{n} IS NULL THEN {_unread(column, found, n, empty)}" if found else ""
     main = f"""CASE WHEN x{n} IS NULL AND v{n} IS NULL THEN {empty}
@@ -163,7 +166,7 @@ def _unread(column: Column, found: Cell, n: int, empty: str) -> str:
         WHEN starts_with(c{n}, '#') THEN 'V420' ELSE {found.failure} END"""
 
 
-def _limits(contract: Contract, n: int, kind: str, *, period: str) -> list[tuple[str, str]]:
+def _limits(contract: Contract, n: int, kind: str, *, sent: Sent) -> list[tuple[str, str]]:
     """Return what the contract does not allow of a value that could be read, with its code."""
     column, value = contract.columns[n], f"{kind}{n}"
     tests = []
@@ -179,11 +182,11 @@ def _limits(contract: Contract, n: int, kind: str, *, period: str) -> list[tuple
         tests += [(f"{differs} AND {full(value, codes.MANGLED)}", "V435"), (differs, "V425")]
     if column.codes and column.type is not FieldType.TEXT:
         tests.append((f"NOT {among(f'{value}::VARCHAR', tuple(column.codes))}", "V413"))
-    if column.validity and (column.valid_on or period):
+    if column.validity and (column.valid_on or sent.period):
         names = [each.name for each in contract.columns]
         day = f"{kind}{names.index(column.valid_on)}" if column.valid_on else ""
         code = "V436" if column.expired is Level.WARNING else "V437"
-        tests.append((codes.outside(column, value, day, period=period), code))
+        tests.append((codes.outside(column, value, day, period=sent.period), code))
     return tests
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.conform import dates
-from sources.conform.cells import Order, Way, clean, full
+from sources.conform.cells import Order, Sent, Way, clean, full
 from sources.conform.statement import cell
 from sources.contracts.model import Contract, FieldType
 from sources.readers.reading import quoted
@@ -73,7 +73,7 @@ def _with_serials(contract: Contract, con: "DuckDBPyConnection", n: int, way: Wa
 
     Those are the days of the other cells, with a year on either side.
     """
-    name, found = quoted(contract.columns[n].name), cell(contract, n, way)
+    name, found = quoted(contract.columns[n].name), cell(contract, n, way, sent=Sent())
     (filled,) = _counts(con, (f"{name} IS NOT NULL",), "text")
     number, first, last = con.execute(f"""
         SELECT count(day), min(day) - INTERVAL 1 YEAR, max(day) + INTERVAL 1 YEAR FROM (

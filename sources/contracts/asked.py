@@ -11,7 +11,7 @@ def asked(column: Column) -> str:
         FieldType.TEXT: _text,
         FieldType.INTEGER: lambda each: f"Een heel getal{_limits(each)}.",
         FieldType.NUMBER: lambda each: f"Een getal{_limits(each)}.{_decimals(each)}",
-        FieldType.DATE: lambda _: "Een datum: dag, maand en jaar.",
+        FieldType.DATE: _date,
         FieldType.BOOLEAN: lambda _: "ja of nee.",
         FieldType.PERSON: _person,
         FieldType.PC6: _postcode,
@@ -26,6 +26,11 @@ def _text(column: Column) -> str:
     length = f", hoogstens {column.max_length} tekens" if column.max_length else ""
     zeros = f" Altijd {column.pad} tekens, met nullen ervoor." if column.pad else ""
     return f"Tekst{length}.{zeros}"
+
+
+def _date(column: Column) -> str:
+    past = " Niet later dan de dag waarop u levert." if column.past else ""
+    return f"Een datum: dag, maand en jaar.{past}"
 
 
 def _limits(column: Column) -> str:

@@ -168,6 +168,7 @@ def possible(column: Column) -> list[str]:
         "V436": bool(column.validity) and column.expired is Level.WARNING,
         "V437": bool(column.validity) and column.expired is Level.REFUSE_ROW,
         "V439": not free,
+        "V443": column.past,
         **dict.fromkeys(("S907", "S908", "S909"), free and column.personal),
         **dict.fromkeys(("V438", "V440", "V441", "S902", "S903", "S904", "S905", "S906"), free),
     }

@@ -5,8 +5,11 @@ once, each with file and line. Whether a contract's SQL runs is for the gate: no
 """
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 
 from sources.contracts import code_lists
 from sources.contracts.code_lists import CodeList
@@ -27,20 +30,21 @@ _FILE_KEYS = {
 }
 _FILE_CUSTOM = {
     *("code", "law", "snapshot", "delimiter", "quote", "decimal", "reader", "references"),
-    *("forbidden", "refuse_above", "minutes", "source_note", "scope"),
-    *("overflow", "positional"),
+    *("consults", "forbidden", "refuse_above", "minutes", "source_note", "scope"),
+    *("overflow", "positional", "own_words"),
 }
 
 
-def standard() -> dict[str, Contract]:
-    """Return the contracts that come with the program, by id.
+@cache
+def standard() -> Mapping[str, Contract]:
+    """Return the contracts that come with the program, by id; they are read once.
 
     Raises AgreementError where one of them cannot be read.
     """
     faults: list[Fault] = []
     contracts = _standard(code_lists.standard(faults), faults)
     _raise(faults)
-    return contracts
+    return MappingProxyType(contracts)
 
 
 def load(agreement: Path) -> dict[str, Contract]:
@@ -76,10 +80,11 @@ def _wrong_references(contracts: dict[str, Contract]) -> list[Fault]:
     """
     faults = []
     for name, contract in contracts.items():
-        for reference in contract.references:
+        for reference in contract.looks_into:
             if reference not in contracts:
                 what = f"Een contract `{reference}` bestaat niet"
-                faults.append(Fault(name + SUFFIX, 1, what, "Verbeter of verwijder references."))
+                mend = "Verbeter of verwijder references of consults."
+                faults.append(Fault(name + SUFFIX, 1, what, mend))
             elif name != reference and name in _below(reference, contracts, frozenset()):
                 what = f"`{reference}` verwijst weer naar dit contract"
                 faults.append(Fault(name + SUFFIX, 1, what, "Haal een van beide weg."))
@@ -89,7 +94,7 @@ def _wrong_references(contracts: dict[str, Contract]) -> list[Fault]:
 def _below(name: str, contracts: dict[str, Contract], seen: frozenset[str]) -> frozenset[str]:
     """Return a contract with everything that it refers to, directly or through another."""
     found = seen | {name}
-    for reference in contracts[name].references if name in contracts else ():
+    for reference in contracts[name].looks_into if name in contracts else ():
         if reference not in found:
             found |= _below(reference, contracts, found)
     return found
@@ -141,6 +146,7 @@ def _contract(path: Path, known: dict[str, CodeList], faults: list[Fault]) -> Co
         dialect=_dialect(own),
         reader=own.choice("reader", ("csv", "geojson"), "csv"),
         references=own.texts("references"),
+        consults=own.texts("consults"),
         forbidden=own.texts("forbidden"),
         law=law,
         refuse_above=own.number("refuse_above", 0.05),
@@ -152,6 +158,7 @@ def _contract(path: Path, known: dict[str, CodeList], faults: list[Fault]) -> Co
         scope=_scope(own, columns),
         overflow=own.flag("overflow"),
         positional=own.flag("positional"),
+        own_words=own.flag("own_words"),
     )
 
 

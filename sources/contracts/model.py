@@ -4,7 +4,9 @@ A contract is written as an Open Data Contract Standard file (`<id>.odcs.yaml`) 
 `sources.contracts.load`. These types hold what the other rooms need of it.
 """
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sources.verdict import Level
@@ -59,9 +61,10 @@ class Column:
     column that no file holds. `decimals` is how many a number has, which tells a point of thousands
     from a decimal one. `pad` is the width of codes of which a program may have eaten the zeros in
     front. `pc4` accepts four digits for a postcode. `fill_down` says that an empty cell under a
-    merged one repeats it. `validity` gives the first and last day (ISO, '' is open) of each code
-    that did not hold always; `valid_on` is the date column that decides, '' the delivery's period;
-    `expired` is what a code outside its days is: WARNING or REFUSE_ROW.
+    merged one repeats it. `past` says that a date tells of what has happened, so that it is not
+    after the day on which the delivery came. `validity` gives the first and last day (ISO, '' is
+    open) of each code that did not hold always; `valid_on` is the date column that decides, '' the
+    delivery's period; `expired` is what a code outside its days is: WARNING or REFUSE_ROW.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Column:
     pad: int = 0
     pc4: bool = False
     fill_down: bool = False
+    past: bool = False
     validity: dict[str, tuple[str, str]] = field(default_factory=dict)
     valid_on: str = ""
     expired: Level = Level.REFUSE_ROW
@@ -95,9 +99,9 @@ class Rule:
     """A row rule: `broken` is a SQL predicate over the typed columns that is true of a bad row.
 
     The predicate may name reference tables `ref_<contract>` for each contract in
-    `Contract.references`. It judges inside the gate and fills the quarantine: one text, two uses.
-    `why` is what goes wrong in a figure when the row stays as it is; `wrong` and `right` are a
-    fictional example of a cell or row before and after mending.
+    `Contract.references` and `Contract.consults`. It judges inside the gate and fills the
+    quarantine: one text, two uses. `why` is what goes wrong in a figure when the row stays as it
+    is; `wrong` and `right` are a fictional example of a cell or row before and after mending.
     """
 
     code: str
@@ -128,6 +132,8 @@ class Contract:
 
     `key` are the columns that tell rows apart within one delivery. `references` are contracts of
     which the accepted rows are visible to rules as `ref_<contract>`; of itself, what came before.
+    `consults` are contracts of which that is so once something of them came: until then the rules
+    that look into them are left out.
     `reader` is the name of a module in `sources.readers` (csv and excel are chosen by the bytes of
     the file; `geojson` is for outlines). `refuse_above` is the share of refused rows above which
     the file is refused.
@@ -137,6 +143,7 @@ class Contract:
     how to fill it. `scope` is the column with the area of a row, in a file that tells of more
     municipalities than one: rows of others are left out. `overflow` says that fields too many
     belong to the text of the last column. `positional` accepts a file without column names.
+    `own_words`: its personal texts are what people say; what gives people away is taken out first.
     `bare` is a list of column names and no more: nothing is known of types or persons
     (`praatplaat clean`).
     """
@@ -153,6 +160,7 @@ class Contract:
     dialect: Dialect = Dialect()
     reader: str = "csv"
     references: tuple[str, ...] = ()
+    consults: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     law: str | None = None
     refuse_above: float = 0.05
@@ -165,6 +173,7 @@ class Contract:
     scope: str | None = None
     overflow: bool = False
     positional: bool = False
+    own_words: bool = False
     bare: bool = False
 
     def column(self, name: str) -> Column:
@@ -173,3 +182,14 @@ class Contract:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    @property
+    def looks_into(self) -> tuple[str, ...]:
+        """The contracts of which its rules see the rows, whether those must have come or not."""
+        return (*self.references, *self.consults)
+
+    def without(self, others: Iterable[str]) -> "Contract":
+        """Return the contract without the rules that look into the rows of other contracts."""
+        tables = [re.compile(rf"\bref_{name}\b") for name in others]
+        rules = (rule for rule in self.rules if not any(t.search(rule.broken) for t in tables))
+        return replace(self, rules=tuple(rules))

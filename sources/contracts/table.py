@@ -20,7 +20,7 @@ _COLUMN_KEYS = {
 }
 _COLUMN_CUSTOM = {
     *("type", "aliases", "codes", "missing", "personal", "header"),
-    *("decimals", "pad", "pc4", "fill_down", "code_list", "valid_on", "expired"),
+    *("decimals", "pad", "pc4", "fill_down", "past", "code_list", "valid_on", "expired"),
 }
 _RULE_KEYS = {
     *("id", "name", "type", "query", "mustBe", "severity", "dimension", "description"),
@@ -68,6 +68,7 @@ def column(part: Part, lists: dict[str, CodeList], law: str | None) -> Column:
         pad=int(own.number("pad", 0.0)),
         pc4=own.flag("pc4"),
         fill_down=own.flag("fill_down"),
+        past=own.flag("past"),
         validity=dict(listed.validity) if listed else {},
         valid_on=own.text("valid_on", ""),
         expired=Level(own.choice("expired", _EXPIRED, Level.REFUSE_ROW)),
@@ -99,12 +100,15 @@ def check_headers(properties: list[Part], columns: tuple[Column, ...]) -> None:
 
 
 def check_dates(properties: list[Part], columns: tuple[Column, ...]) -> None:
-    """Note a fault where the column that decides whether a code holds is not a date."""
+    """Note a fault where what decides whether a code holds, or has happened, is not a date."""
     dates = {each.name for each in columns if each.type is FieldType.DATE}
     for part, each in zip(properties, columns, strict=True):
         if each.valid_on and each.valid_on not in dates:
             what = f"`{each.valid_on}` is geen kolom met een datum"
             part.fault("customProperties", what, "Noem bij valid_on een kolom met een datum.")
+        if each.past and each.name not in dates:
+            what = f"`{each.name}` is geen datum, en kan dus niet voorbij zijn"
+            part.fault("customProperties", what, "Haal past weg, of maak er een datum van.")
 
 
 def key(table: Part, properties: list[Part]) -> tuple[str, ...]:

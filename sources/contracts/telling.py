@@ -96,6 +96,12 @@ OWN_WAYS: dict[str, Told] = {
         "Schrijf het jaar met vier cijfers.",
         DATES,
     ),
+    "V443": Told(
+        OUT,
+        "De datum in `{header}` ligt na de dag waarop dit bestand binnenkwam.",
+        "Controleer de datum. Is het een plan? Laat de cel leeg tot het zover is.",
+        DATES,
+    ),
     "S902": Told(
         WARN,
         "In `{header}` stond een nummer dat een BSN kan zijn. Wij hebben het weggehaald.",

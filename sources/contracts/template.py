@@ -34,7 +34,7 @@ _FIRST_DAY, _LAST_DAY = date(1900, 1, 2), date(2149, 12, 31)
 _HEADINGS = (
     ("Kolom", 26),
     ("Moet gevuld zijn", 18),
-    ("Naam", 28),
+    ("In woorden", 28),
     ("Wat het is", 60),
     ("Wat u invult", 44),
     ("Codes", 40),

@@ -34,9 +34,11 @@ def judge(
 
     Leaves the view `accepted` (`_row` and the contract's columns; what may enter the store if the
     verdict is accepted), and the tables `quarantine` (`_row`, `codes`) and `findings`. `con` must
-    hold `ref_<contract>` for each of the contract's references.
+    hold `ref_<contract>` for each of the contract's references, and may hold it for those that it
+    consults: of what never came the rules are left out.
     Raises `sources.gate.engine.Broken` where an expectation cannot run.
     """
+    contract = _consulted(contract, con)
     stopping = [] if reading.refused else _stopping(contract, con, reading)
     start(con)
     if reading.refused or stopping:
@@ -98,8 +100,21 @@ def _absent_references(contract: Contract, con: "DuckDBPyConnection") -> list[Fi
         )
         for name in contract.references
         if name != contract.id  # what it delivered before: nothing, the first time
-        and con.execute(f"SELECT count(*) FROM {quoted('ref_' + name)}").fetchall() == [(0,)]
+        and _is_empty(con, name)
     ]
+
+
+def _is_empty(con: "DuckDBPyConnection", reference: str) -> bool:
+    query = f"SELECT count(*) FROM {quoted('ref_' + reference)}"
+    return con.execute(query).fetchall() == [(0,)]
+
+
+def _consulted(contract: Contract, con: "DuckDBPyConnection") -> Contract:
+    """Return the contract without the rules about what it consults and never came."""
+    query = "SELECT table_name FROM duckdb_tables()"
+    there = {name for (name,) in con.execute(query).fetchall()}
+    absent = (n for n in contract.consults if f"ref_{n}" not in there or _is_empty(con, n))
+    return contract.without(absent)
 
 
 def _account(con: "DuckDBPyConnection", read: Records, refused: int, left_out: int) -> Records:

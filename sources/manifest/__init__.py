@@ -4,8 +4,8 @@ A manifest comes in three forms: the name of the file, a sheet Voorblad in the w
 `datapackage.json` beside the file (deliveries.md, section 5).
 """
 
-from sources.manifest.agreement import announced, completed
+from sources.manifest.agreement import announced, begun, completed
 from sources.manifest.content import compare
 from sources.manifest.said import Manifest, from_cover
 
-__all__ = ["Manifest", "announced", "compare", "completed", "from_cover"]
+__all__ = ["Manifest", "announced", "begun", "compare", "completed", "from_cover"]

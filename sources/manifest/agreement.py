@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sources.contracts import cover
@@ -54,6 +55,19 @@ def announced(
             found.extend(_counted(reading, one))
         reading = _with(reading, found)
     return _nothing_to_tell(reading, parcel) if nil else reading
+
+
+def begun(reading: Reading, parcel: "Parcel", *, received_on: date) -> Reading:
+    """Refuse a file over a quarter that has not begun on the day on which it came (B143).
+
+    What is told of a year, such as the areas in it, is known before it begins.
+    """
+    now = f"{received_on.year}K{(received_on.month + 2) // 3}"
+    if "K" not in parcel.period or parcel.period <= now:
+        return reading
+    message = f"Dit bestand gaat over {parcel.period}. Dat kwartaal moet nog beginnen."
+    mend = "Kijk welk kwartaal klopt. Verbeter de naam van het bestand en de periode erin."
+    return _with(reading, [Finding("B143", Level.REFUSE_FILE, message, mend)])
 
 
 def _with(reading: Reading, found: list[Finding]) -> Reading:

@@ -5,6 +5,7 @@ Lines that could be one are found by their first letters, all at once; only thos
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,9 @@ from sources.readers import rows
 from sources.readers.csv.grammar import Grammar
 from sources.readers.csv.lines import Lines, Numbers
 from sources.readers.csv.top import Top
-from sources.readers.header import Header
+from sources.readers.header import Header, forbidden
 from sources.readers.reading import Refused
+from sources.verdict import Finding
 
 _TOTALS = (
     *("tota", "subtota", "sub-tota", "eindtota", "eind-tota", "deeltota", "deel-tota", "rijtota"),
@@ -23,6 +25,7 @@ _TOTALS = (
 )
 _LAST = 120  # lines at the end among which footnotes are looked for
 _LF, _CR = 10, 13
+_WAYS = 20  # to write an empty row that are remembered
 _MAX_APART = 1_000  # empty lines of which the next is looked at
 
 
@@ -31,13 +34,14 @@ class Below:
     """Lines under the header, from 0: total rows with their cells, footnotes, and empty ones.
 
     `hollow` are lines with nothing but delimiters, quotes and spaces; on those in `tables` another
-    table begins. Each holds only where a record begins on that line: it may lie in a quoted cell.
+    table begins, each with why that refuses the file. Each holds only where a record begins on
+    that line: it may lie in a quoted cell.
     """
 
     totals: dict[int, list[str]] = field(default_factory=dict)
     notes: frozenset[int] = frozenset()
     hollow: frozenset[int] = frozenset()
-    tables: frozenset[int] = frozenset()
+    tables: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
 
     @property
     def any(self) -> bool:
@@ -45,9 +49,9 @@ class Below:
         return bool(self.totals or self.notes or self.hollow or self.tables)
 
     def excludes(self, line: int) -> bool:
-        """Return whether a line is a total or a footnote. Raises Refused (B157)."""
+        """Return whether a line is a total or a footnote. Raises Refused (B157, S901)."""
         if line in self.tables:
-            raise Refused(rows.second_table(line + 1))
+            raise Refused(*self.tables[line])
         return line in self.totals or line in self.notes
 
 
@@ -59,10 +63,12 @@ def find(contract: Contract, header: Header, top: Top, lines: Lines, last: int) 
     empty = _ended(lines, firsts)
     bare = (stops - starts) <= max(len(lines.ending), 1)
     likely = (np.flatnonzero(empty & ~bare) + top.begin).tolist()
-    hollow = frozenset(line for line in likely if _is_hollow(top.grammar, lines[line]))
+    # Of very many there are few that differ: each is split once.
+    is_hollow = lru_cache(_WAYS)(partial(_is_hollow, top.grammar))
+    hollow = frozenset(line for line in likely if is_hollow(lines[line]))
     first_name = next((cell for cell in top.cells if cell.strip()), "").strip().casefold()
     totals: dict[int, list[str]] = {}
-    tables: set[int] = set()
+    tables: dict[int, tuple[Finding, ...]] = {}
     apart = {line + 1 for line in (np.flatnonzero(empty)[:_MAX_APART] + top.begin).tolist()}
     named = _starting(lines, firsts, (*_TOTALS, first_name)) + top.begin
     for line in sorted({*named.tolist(), *(line for line in apart if line < last)}):
@@ -70,9 +76,9 @@ def find(contract: Contract, header: Header, top: Top, lines: Lines, last: int) 
         if rows.is_total(cells):
             totals[line] = cells
         elif rows.is_second_header(contract, header.places, cells, apart=line in apart):
-            tables.add(line)
+            tables[line] = (*forbidden(contract, cells), rows.second_table(line + 1))
     notes = frozenset(_notes(top.grammar, lines, top.begin, last))
-    return Below(totals, notes, hollow, frozenset(tables))
+    return Below(totals, notes, hollow, tables)
 
 
 def _is_hollow(grammar: Grammar, line: bytes) -> bool:

@@ -113,7 +113,7 @@ class _Sorter:
         """Sort the record that begins on a line; return how many lines it takes."""
         kind = self._no_row(line)
         if kind:
-            taken = max(min(self._lines.filled(line), self._table.last) - line, 1)
+            taken = self._empty(line) if kind == "blank" else 1
             self._body.kinds[kind] += taken
             return taken
         if line in self._lines.spoiled:
@@ -145,6 +145,13 @@ class _Sorter:
             self._body.excluded.add(line)
             return "excluded"
         return "blank" if line in self._table.below.hollow or not self._lines[line].strip() else ""
+
+    def _empty(self, line: int) -> int:
+        """Return how many lines from an empty one on are empty: there can be very many."""
+        after = line + 1
+        while after < self._table.last and after in self._table.below.hollow:
+            after += 1
+        return max(min(self._lines.filled(after), self._table.last) - line, 1)
 
     def _holds(self, line: int, after: int) -> bool:
         """Return whether a record may run over these lines."""

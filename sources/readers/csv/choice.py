@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sources.contracts.model import Contract
 from sources.readers import rows
@@ -9,7 +10,7 @@ from sources.readers.csv import damaged
 from sources.readers.csv.candidate import SAMPLE, Found, record_at
 from sources.readers.csv.grammar import Grammar
 from sources.readers.csv.lines import Lines
-from sources.readers.header import resembles
+from sources.readers.header import forbidden, resembles
 from sources.readers.reading import Refused, refuse
 
 DELIMITERS = {";": "puntkomma's", ",": "komma's", "\t": "tabs", "|": "rechte strepen"}
@@ -27,7 +28,7 @@ class _Record:
 
 
 def best(contract: Contract, lines: Lines) -> Found:
-    """Return the header as it is best read. Raises Refused (B140, B157)."""
+    """Return the header as it is best read. Raises Refused (B140, B157, S901)."""
     found = _best(contract, lines)
     _refuse_second(contract, lines, found)
     return found
@@ -46,7 +47,8 @@ def _refuse_second(contract: Contract, lines: Lines, found: Found) -> None:
         for record in _head(lines, Grammar(sign, contract.dialect.quote), rows.MAX_HEADER_ROW):
             elsewhere = record.line < found.line or (record.line >= found.after and not own)
             if elsewhere and rows.is_header(contract, record.cells):
-                raise Refused(rows.second_table(max(record.line, found.line) + 1))
+                second = rows.second_table(max(record.line, found.line) + 1)
+                raise Refused(*forbidden(contract, found.cells), second)
 
 
 def _best(contract: Contract, lines: Lines) -> Found:
@@ -148,9 +150,13 @@ def _head(lines: Lines, grammar: Grammar, most: int) -> list[_Record]:
 
 def other_delimiter(line: bytes, grammar: Grammar, fields: int) -> str | None:
     """Return by what name goes another delimiter that gives a line the right number of fields."""
+    quote = grammar.quote.decode()
     for sign, name in {**DELIMITERS, " ": "spaties"}.items():
-        if sign.encode() != grammar.delimiter and fields > 1:
-            other = Grammar(sign, grammar.quote.decode())
-            if len(other.split(line)) == fields:
-                return name
+        other = sign.encode() != grammar.delimiter and fields > 1
+        if other and len(_written(sign, quote).split(line)) == fields:
+            return name
     return None
+
+
+_written = cache(Grammar)
+"""A way to write is worked out once: there can be very many lines to try it on."""

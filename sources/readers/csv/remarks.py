@@ -5,6 +5,11 @@ from sources.verdict import Finding, Level, Records
 
 _AGAIN = "Open het bestand in Excel en bewaar het opnieuw als CSV UTF-8 of als .xlsx."
 
+_APART = (
+    "Elke rij staat in één cel. Kies in Excel Gegevens, Tekst naar kolommen, en het "
+    "scheidingsteken. Bewaar het bestand als .xlsx."
+)
+
 _QUOTE = "Zet tekst met een scheidingsteken of een regeleinde tussen aanhalingstekens."
 _CLOSE = "Schrijf een aanhalingsteken in de tekst dubbel, of haal het weg."
 _ROWS = {
@@ -72,4 +77,5 @@ def no_good_rows(*findings: Finding, records: Records, names: int, fields: int) 
         said += f" De rijen hebben er {fields}, en er zijn {names} namen."
         mend = "Geef elke kolom een naam, ook de eerste. Of haal de kolom zonder naam weg."
         return Refused(Finding("B110", Level.REFUSE_FILE, said, mend), *findings, records=records)
-    return Refused(Finding("B110", Level.REFUSE_FILE, said, _AGAIN), *findings, records=records)
+    mend = _APART if fields == 1 < names else _AGAIN
+    return Refused(Finding("B110", Level.REFUSE_FILE, said, mend), *findings, records=records)

@@ -14,8 +14,8 @@ from sources.readers.csv.choice import DELIMITERS, best, said
 from sources.readers.csv.fit import fitted, quoting, usual
 from sources.readers.csv.grammar import Grammar
 from sources.readers.csv.lines import Lines
-from sources.readers.header import normal
-from sources.readers.reading import note, refuse
+from sources.readers.header import forbidden, normal
+from sources.readers.reading import Refused, note, refuse
 from sources.verdict import Finding
 
 _INVISIBLE = "\ufeff\u200b \t\r\n\u00a0"
@@ -50,12 +50,12 @@ def find(contract: Contract, lines: Lines) -> Top:
     found = best(contract, lines)
     found = fitted(replace(found, grammar=quoting(found, lines)), lines)
     if not contract.bare:
-        _refuse_marked(found, lines)
+        _refuse_marked(contract, found, lines)
     top = _top(found, lines, [*_delimiter_note(contract, found), *_broken_note(found)])
     return _without_repeats(top, lines)
 
 
-def _refuse_marked(found: Found, lines: Lines) -> None:
+def _refuse_marked(contract: Contract, found: Found, lines: Lines) -> None:
     """Raise Refused (B114) where every line begins with a sign that came from outside the table.
 
     A mail program marks what it quotes with `>`, a word processor turns quotes into curled ones.
@@ -70,7 +70,8 @@ def _refuse_marked(found: Found, lines: Lines) -> None:
     if marked > len(some) / 2:
         message = f"Elke regel begint met het teken {mark}. Dat hoort niet in een tabel."
         mend = "Kopieer de tabel niet uit een e-mail of een tekst. Lever het bestand zelf."
-        raise refuse("B114", message, mend, row=found.line + 1)
+        marks = refuse("B114", message, mend, row=found.line + 1)
+        raise Refused(*forbidden(contract, found.cells), *marks.findings)
 
 
 def _top(found: Found, lines: Lines, told: list[Finding]) -> Top:

@@ -26,7 +26,7 @@ from sources.readers.excel.telling import (
     hidden_notes,
     unnamed_notes,
 )
-from sources.readers.header import Header, match
+from sources.readers.header import Header, forbidden, match
 from sources.readers.reading import MAX_CELL, Reading, Refused, quoted
 from sources.readers.rows import Top
 from sources.readers.signature import Kind
@@ -65,7 +65,7 @@ def _table_in(
     above = sheet.top(rows.MAX_HEADER_ROW)
     top = top or _without_header(contract, above)
     if any(rows.is_header(contract, cells) for cells in above[: top.first]):
-        raise Refused(rows.second_table(top.first + 1))
+        raise Refused(*forbidden(contract, top.cells), rows.second_table(top.first + 1))
     header = match(contract, top.cells, row=top.last + 1)
     table = _table(header, top)
     body = bodies.read(contract, sheet, table)

@@ -16,6 +16,7 @@ from sources.contracts.model import Column, Contract
 from sources.readers.excel.book import Row, Sheet
 from sources.readers.excel.cells import texts
 from sources.readers.excel.facts import check_merges
+from sources.readers.header import forbidden
 from sources.readers.reading import Refused
 from sources.readers.rows import is_second_header, is_total, notes_below, second_table
 
@@ -120,7 +121,7 @@ class _Pass:
     def _check_second(self, number: int, row: Row) -> None:
         cells = texts(row, ",")
         if is_second_header(self._contract, self._table.places, cells, apart=self._apart):
-            raise Refused(second_table(number + 1))
+            raise Refused(*forbidden(self._contract, cells), second_table(number + 1))
 
     def _frame(self, kept: list[tuple[int, Row]]) -> pl.DataFrame:
         decimal = self._contract.dialect.decimal

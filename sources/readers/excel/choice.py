@@ -34,8 +34,8 @@ def choose(contract: Contract, sheets: list[Sheet]) -> tuple[Sheet, Top | None, 
     """Return the sheet that has the contract's columns, where they stand, and what to say of it.
 
     Raises Refused: B101 where no sheet holds anything (B108: none but the Voorblad), B151 where two
-    sheets have the columns, B158 where it cannot be told which sheet is meant, S901 where another
-    sheet has a column that may not come in.
+    sheets have the columns, B158 where it cannot be told which sheet is meant, S901 where a sheet
+    that is not read has a column that may not come in.
     """
     tops = {}
     for sheet in sheets:
@@ -46,26 +46,34 @@ def choose(contract: Contract, sheets: list[Sheet]) -> tuple[Sheet, Top | None, 
         code = "B108" if any(map(is_cover, sheets)) else "B101"
         message = "Op geen enkel blad staan rijen."
         raise refuse(code, message, "Kijk of u het goede bestand stuurde.")
+    try:
+        sheet, top = tops.pop(_chosen(contract, tops))
+    except Refused as refusal:  # then none is read
+        raise Refused(*_personal(contract, sheets), *refusal.findings) from None
+    if personal := _personal(contract, [each for each in sheets if each is not sheet]):
+        raise Refused(*personal)
+    others = [other for other, _ in tops.values()]
+    return sheet, top, [*_others(contract, sheet, others), *_hidden(contract, sheet)]
+
+
+def _chosen(contract: Contract, tops: dict[str, tuple[Sheet, Top | None]]) -> str:
+    """Return the name of the sheet that is the delivery. Raises Refused (B151, B158)."""
     whole = [name for name, (_, top) in tops.items() if top and has_required(contract, top.cells)]
     if len(whole) > 1:
         shown = ", ".join(f"`{label(contract, tops[name][0])}`" for name in whole[:5])
         raise refuse("B151", f"Meer dan een blad heeft de kolommen van de levering: {shown}.", _ONE)
-    sheet, top = tops.pop(whole[0] if whole else _nearest(contract, tops))
-    others = [other for other, _ in tops.values()]
-    _refuse_personal(contract, others)
-    return sheet, top, [*_others(contract, sheet, others), *_hidden(contract, sheet)]
+    return whole[0] if whole else _nearest(contract, tops)
 
 
-def _refuse_personal(contract: Contract, others: list[Sheet]) -> None:
-    """Raise Refused (S901) where a sheet that is not read has a column that may not come in.
+def _personal(contract: Contract, unread: list[Sheet]) -> list[Finding]:
+    """Return what says (S901) of sheets that are not read that a column may not come in.
 
     A table is a row of three names or more, with something under the name: on a sheet about the
     file itself a mail address may well be asked for.
     """
     found = []
-    for sheet in others:
-        cells = sheet.top(MAX_HEADER_ROW)
-        for names, below in pairwise(cells):
+    for sheet in unread:
+        for names, below in pairwise(sheet.top(MAX_HEADER_ROW)):
             if len(filled(names)) >= _TABLE:
                 asked = [
                     name if cell.strip() else "" for name, cell in zip(names, below, strict=False)
@@ -73,8 +81,7 @@ def _refuse_personal(contract: Contract, others: list[Sheet]) -> None:
                 called = label(contract, sheet)
                 found += [replace(each, sheet=called) for each in forbidden(contract, asked)]
                 break
-    if found:
-        raise Refused(*found)
+    return found
 
 
 def _may_be_delivery(sheet: Sheet) -> bool:
