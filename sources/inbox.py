@@ -7,8 +7,9 @@ file with another name is known by the `datapackage.json` beside it, which trave
 
 import hashlib
 import re
+import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sources.agreement.model import Agreement
@@ -124,8 +125,23 @@ def parcel(
     )
 
 
+def private_copy(parcel: Parcel, place: Path) -> Parcel | None:
+    """Copy a parcel's file to a folder; None where it is gone or is another file by now."""
+    copy = place / parcel.path.name
+    try:
+        shutil.copyfile(parcel.path, copy)
+    except FileNotFoundError:
+        return None
+    return replace(parcel, path=copy) if checksum(copy) == parcel.sha256 else None
+
+
 def cleared(parcel: Parcel) -> None:
-    """Take a parcel out of the inbox, its manifest with its last file."""
+    """Take a parcel out of the inbox, its manifest with its last file.
+
+    A file that was put in its place meanwhile stays: it is another delivery.
+    """
+    if parcel.path.exists() and checksum(parcel.path) != parcel.sha256:
+        return
     parcel.path.unlink(missing_ok=True)
     beside = parcel.package
     if beside is None:
@@ -161,8 +177,8 @@ def _settled(path: Path, before: float) -> bool:
 
 
 def _depth(name: str, contracts: Mapping[str, Contract]) -> int:
-    """Return how long the chain of references below a contract is."""
-    below = [r for r in contracts[name].references if r in contracts and r != name]
+    """Return how long the chain of what a contract looks into is, and what that looks into."""
+    below = [r for r in contracts[name].looks_into if r in contracts and r != name]
     return 1 + max((_depth(reference, contracts) for reference in below), default=0)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import killing
 import pytest
 
+from benchmarks import killing
 from flows.settings import ZONE, Town
 from flows.steps import round as rounds
 

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from sources.contracts.model import Column, Contract, FieldType, Snapshot
-from sources.errors import UsageError
+from sources.errors import FactsheetError, UsageError
 from sources.inbox import Parcel
 from sources.store import (
     Connection,
@@ -309,9 +309,9 @@ def test_observations_are_kept_once_per_quarter_and_moment(store: Store) -> None
     )
     changed = frame.with_columns(value=pl.lit(0.25))
 
-    assert store.save_observations("2026K2", frame, known_at=day(3)) is True
-    assert store.save_observations("2026K2", frame, known_at=day(3)) is False
-    assert store.save_observations("2026K2", changed, known_at=day(9)) is True
+    assert store.save_observations("2026K2", frame, known_at=day(3), at=day(3)) is True
+    assert store.save_observations("2026K2", frame, known_at=day(3), at=day(3)) is False
+    assert store.save_observations("2026K2", changed, known_at=day(9), at=day(9)) is True
 
     assert store.observations("2026K2", known_at=day(2)) is None
     for on, expected in ((3, frame), (8, frame), (9, changed)):
@@ -347,6 +347,7 @@ def a_store_of_version_three(path: Path) -> None:
         con.execute("DROP TABLE published.rounded")
         con.execute("DROP TABLE published.internal")
         con.execute("DROP TABLE received.story_events")
+        con.execute("DROP TABLE main.log")
         con.execute("UPDATE schema_version SET version = 3")
 
 
@@ -382,7 +383,7 @@ def test_a_second_process_is_told_in_one_line_who_uses_the_store(tmp_path: Path)
     path = tmp_path / "store.duckdb"
     other = dedent(f"""
         from pathlib import Path
-        from sources.errors import UsageError
+        from sources.errors import FactsheetError, UsageError
         from sources.store import Store
         try:
             with Store.open(Path({str(path)!r}), holder="praatplaat status", read_only=True):
@@ -437,13 +438,13 @@ def a_folder_that_is_not_there(folder: Path) -> Path:
     ("make", "said"),
     [
         (a_damaged_store, "is niet te openen"),
-        (a_store_of_another_version, "indeling 99; dit programma kent indeling 4"),
+        (a_store_of_another_version, "indeling 99; dit programma kent indeling 5"),
         (a_folder_that_is_not_there, "bestaat niet. Maak hem"),
     ],
 )
 def test_a_store_that_cannot_be_used_says_so_in_one_line(tmp_path: Path, make, said: str) -> None:  # type: ignore[no-untyped-def]
     path = make(tmp_path)
-    with pytest.raises(UsageError, match=said) as raised, Store.open(path, holder="de test"):
+    with pytest.raises(FactsheetError, match=said) as raised, Store.open(path, holder="de test"):
         pass
     assert "\n" not in str(raised.value)
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sources.store.connection import Connection
+from sources.store import log
+from sources.store.connection import Connection, transaction
 from sources.store.deliveries import stored
+from sources.store.log import Action, Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,21 @@ def add(con: Connection, alias: Alias) -> None:
         for each in of(con, alias.partner, alias.contract)
     ):
         return
-    con.execute(
-        "INSERT INTO received.aliases VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            *(alias.partner, alias.contract, alias.header, alias.column),
-            *(stored(alias.moment), alias.by),
-        ],
-    )
+    with transaction(con):
+        con.execute(
+            "INSERT INTO received.aliases VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                *(alias.partner, alias.contract, alias.header, alias.column),
+                *(stored(alias.moment), alias.by),
+            ],
+        )
+        log.add(con, deed(alias), at=alias.moment, actor=alias.by)
+
+
+def deed(one: Alias) -> Deed:
+    """Return what the log tells of an alias."""
+    facts = {name: getattr(one, name) for name in ("partner", "contract", "header", "column")}
+    return Deed(Action.ALIAS, f"{one.partner}, {one.contract}", one.column, facts)
 
 
 def of(con: Connection, partner: str, contract: str) -> list[Alias]:

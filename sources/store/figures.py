@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from sources.store import log
 from sources.store.connection import Connection, insert, selected, transaction
 from sources.store.deliveries import stored
+from sources.store.log import Action, Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,12 @@ _ROUND = "quarter = $quarter AND known_at = $known_at"
 
 
 def save_observations(
-    con: Connection, quarter: str, frame: pl.DataFrame, *, known_at: datetime
+    con: Connection, quarter: str, frame: pl.DataFrame, *, known_at: datetime, at: datetime
 ) -> bool:
-    """Keep a quarter's observations as known at a moment; False where they were kept already."""
+    """Keep a quarter's observations as known at a moment; False where they were kept already.
+
+    `at` is the moment at which they were worked out, for the log.
+    """
     content = digest(frame)
     values = {"quarter": quarter, "known_at": stored(known_at)}
     same = con.execute(f"SELECT digest FROM observed.rounds WHERE {_ROUND}", values).fetchall()
@@ -54,7 +59,22 @@ def save_observations(
             {**values, "digest": content},
         )
         insert(con, "observed.observations", frame.to_arrow(), first=values)
+        log.add(con, observed(quarter, known_at, content), at=at)
     return True
+
+
+def observed(quarter: str, known_at: datetime, checksum: str) -> Deed:
+    """Return what the log tells of the figures of a quarter, known by their checksum."""
+    facts = {"quarter": quarter, "known_at": _zoned(known_at), "sha256": checksum}
+    return Deed(Action.OBSERVED, f"kwartaal {quarter}", "bewaard", facts)
+
+
+def rounds(con: Connection) -> list[tuple[str, datetime, str]]:
+    """Return of each quarter and moment that figures were kept of: the checksum, in order."""
+    rows = con.execute(
+        "SELECT quarter, known_at, digest FROM observed.rounds ORDER BY known_at, quarter"
+    ).fetchall()
+    return [(quarter, known_at.replace(tzinfo=UTC), digest) for quarter, known_at, digest in rows]
 
 
 def observations(con: Connection, quarter: str, *, known_at: datetime) -> pl.DataFrame | None:
@@ -91,6 +111,23 @@ def save_edition(
         insert(con, "published.figures", figures.to_arrow())
         insert(con, "published.rounded", rounded.to_arrow(), first={"edition": edition.id})
         insert(con, "published.internal", internal.to_arrow(), first={"edition": edition.id})
+        log.add(con, published(edition), at=edition.known_at)
+
+
+def published(edition: EditionRecord) -> Deed:
+    """Return what the log tells of an edition, known by the checksum of what it tells."""
+    facts = {
+        "edition": edition.id,
+        "quarter": edition.quarter,
+        "known_at": _zoned(edition.known_at),
+        "sha256": edition.digest,
+        "agreement": edition.account.get("agreement", ""),
+    }
+    return Deed(Action.PUBLISHED, f"editie {edition.id}", "bewaard", facts)
+
+
+def _zoned(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
 
 
 def editions(con: Connection) -> list[EditionRecord]:

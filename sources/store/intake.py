@@ -6,7 +6,7 @@ from datetime import datetime
 from sources.contracts.model import Contract
 from sources.inbox import Parcel
 from sources.manifest.said import Manifest
-from sources.store import deliveries, findings, schema, tombstones
+from sources.store import deeds, deliveries, findings, log, schema, tombstones
 from sources.store.connection import Connection, insert, transaction
 from sources.store.names import listed, quoted
 from sources.verdict import Outcome, Verdict
@@ -52,6 +52,8 @@ def keep(
         if tombstones.forbidden(verdict.findings):
             same = deliveries.find(con, "d.sha256 = $sha256", {"sha256": parcel.sha256})
             tombstones.put(con, same, rule=tombstones.FORBIDDEN, at=at)
+        (kept,) = deliveries.find(con, "d.id = $id", {"id": delivery})
+        log.add(con, deeds.received(kept, verdict.outcome, verdict.findings), at=at)
     return delivery
 
 

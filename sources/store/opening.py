@@ -1,4 +1,4 @@
-"""Whether the store can be opened, and if not, what the person at the keyboard can do."""
+"""Opening the store; and where it cannot be opened, what the person at the keyboard can do."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -6,9 +6,59 @@ from pathlib import Path
 
 import duckdb
 
-from sources.errors import UsageError
-from sources.store import schema
-from sources.store.connection import open_file
+from sources.errors import NotIntact, UsageError
+from sources.store import copy, growing, lock, log, schema
+from sources.store.connection import Connection, open_file
+from sources.store.names import quoted
+
+
+@contextmanager
+def opened(path: Path, *, holder: str, actor: str, read_only: bool) -> Iterator[Connection]:
+    """Yield a connection to a store of the present version; see `Store.open`.
+
+    When all went well, the copy of the log gets the lines that were added. After a fault it gets
+    them the next time: the store itself has them.
+    """
+    require(path, read_only=read_only)
+    with lock.held(path, holder=holder, shared=read_only), explained(path):
+        if not path.exists():
+            make(path)
+        with closing(open_file(path, read_only=read_only)) as con:
+            if not read_only:
+                growing.bring_up(con)
+            schema.require_version(con)
+            log.acting(con, origin=holder, actor=actor)
+            yield con
+            if not read_only:
+                copy.bring_up(con, copy.beside(path))
+
+
+@contextmanager
+def at_rest(path: Path, *, holder: str) -> Iterator[tuple[int, str]]:
+    """Keep everybody from a store that was read through and closed; yield the head of its log.
+
+    For as long as the block lasts its file may be copied.
+
+    Raises:
+        UsageError: in use, absent or of another version.
+        NotIntact: the store is damaged.
+    """
+    require(path, read_only=True)
+    with lock.held(path, holder=holder):
+        with explained(path), closing(open_file(path, read_only=False)) as con:
+            growing.bring_up(con)
+            schema.require_version(con)
+            read_through(con)
+            copy.bring_up(con, copy.beside(path))
+            head = log.head(con)
+        yield head
+
+
+def read_through(con: Connection) -> None:
+    """Read every block of every table: a damaged one fails by its checksum (`explained`)."""
+    tables = "SELECT schema_name, table_name FROM duckdb_tables() ORDER BY ALL"
+    for place, table in con.execute(tables).fetchall():
+        con.execute(f"SELECT max(hash(t)) FROM {place}.{quoted(table)} AS t").fetchall()
 
 
 def require(path: Path, *, read_only: bool) -> None:
@@ -40,10 +90,19 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException as error:
         raise UsageError(_TOO_LARGE) from error
-    except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
-        full = any(word in str(error).casefold() for word in _FULL)
-        raise UsageError((_UNWRITABLE if full else _UNREADABLE).format(path=path)) from error
+    except duckdb.Error as error:
+        said = str(error).casefold()
+        # Of a block with a wrong checksum DuckDB raises no class of its own.
+        if not isinstance(error, _OF_THE_FILE) and "corrupt" not in said:
+            raise
+        if any(word in said for word in _FULL):
+            raise UsageError(_UNWRITABLE.format(path=path)) from error
+        if "permission denied" in said:
+            raise UsageError(_FORBIDDEN.format(path=path)) from error
+        raise NotIntact(_DAMAGED.format(path=path)) from error
 
+
+_OF_THE_FILE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
 
 # What DuckDB, and the operating system through it, call a disk that takes no more.
 _FULL = ("no space left", "file too large", "quota exceeded", "could not write", "read-only file")
@@ -58,7 +117,9 @@ _UNWRITABLE = (
     "De opslag {path} kan niet worden geschreven: de schijf is vol of niet beschrijfbaar. "
     "Maak ruimte en begin opnieuw; er is niets half bewaard."
 )
-_UNREADABLE = (
-    "De opslag {path} is niet te openen: het bestand is beschadigd, van een andere versie "
-    "of niet leesbaar. Controleer de rechten, of zet een reservekopie terug."
+_FORBIDDEN = "De opslag {path} is niet te lezen: u mag er niet bij. Vraag om rechten."
+_DAMAGED = (
+    "De opslag {path} is niet te openen: het bestand is beschadigd of van een andere versie. "
+    "Zet een reservekopie terug (praatplaat restore), of maak alles opnieuw uit de ruwe "
+    "bestanden (praatplaat rebuild --out MAP)."
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sources.errors import UsageError
 from sources.inbox import Parcel
-from sources.store import aliases, deliveries
+from sources.store import aliases, deeds, deliveries, log
 from sources.store.connection import Connection, transaction
 from sources.store.deliveries import Delivery
 from sources.store.states import State
@@ -34,6 +34,7 @@ def answer(con: Connection, delivery: int, *, correct: bool, at: datetime, reaso
         )
     with transaction(con):
         deliveries.move(con, delivery, to, at=at, reason=reason)
+        log.add(con, deeds.answered(found, to), at=at)
         deliveries.settle(con, found, at=at)
 
 
@@ -50,6 +51,7 @@ def withdraw(con: Connection, delivery: int, *, at: datetime, reason: str) -> No
         raise UsageError(f"Levering {delivery} is afgekeurd en telt al niet mee. {_LOOK}")
     with transaction(con):
         deliveries.move(con, delivery, State.WITHDRAWN, at=at, reason=reason)
+        log.add(con, deeds.answered(found, State.WITHDRAWN), at=at)
         deliveries.settle(con, found, at=at)
 
 

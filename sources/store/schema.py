@@ -9,10 +9,10 @@ from sources.errors import UsageError
 from sources.store.connection import Connection, transaction
 from sources.store.names import quoted, sql_type
 
-VERSION = 4
+VERSION = 5
 
-# Times are UTC without zone. Deliveries, events (also of stories), aliases and tombstones are only
-# ever added to.
+# Times are UTC without zone. Deliveries, events (also of stories), aliases, tombstones and the log
+# are only ever added to.
 _TABLES = """
 CREATE SCHEMA received;
 CREATE SCHEMA accepted;
@@ -124,7 +124,7 @@ CREATE MACRO accepted.deliveries_that_count(known_at) AS TABLE
 """
 
 # What each version added to the one before: a store grows into the next one without loss.
-_ADDED = {
+ADDED = {
     4: """
 CREATE TABLE received.story_events (
     partner VARCHAR NOT NULL,
@@ -154,7 +154,20 @@ CREATE TABLE published.internal (
     exact BIGINT NOT NULL,
     hidden BOOLEAN NOT NULL
 );
-"""
+""",
+    5: """
+CREATE TABLE main.log (
+    position BIGINT PRIMARY KEY,
+    moment TIMESTAMP NOT NULL,
+    origin VARCHAR NOT NULL,
+    actor VARCHAR NOT NULL,
+    action VARCHAR NOT NULL,
+    object VARCHAR NOT NULL,
+    result VARCHAR NOT NULL,
+    facts VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL
+);
+""",
 }
 
 
@@ -162,21 +175,9 @@ def make(con: Connection) -> None:
     """Make the tables in an empty store."""
     with transaction(con):
         con.execute(_TABLES)
-        for added in _ADDED.values():
+        for added in ADDED.values():
             con.execute(added)
         con.execute("INSERT INTO main.schema_version VALUES ($version)", {"version": VERSION})
-
-
-def bring_up(con: Connection) -> None:
-    """Give a store of an earlier version the tables that were added since; nothing is lost."""
-    version = _version(con)
-    since = [one for one in _ADDED if version is not None and version < one]
-    if version is None or version + len(since) != VERSION:
-        return
-    with transaction(con):
-        for one in since:
-            con.execute(_ADDED[one])
-        con.execute("UPDATE main.schema_version SET version = $version", {"version": VERSION})
 
 
 def require_version(con: Connection) -> None:
@@ -185,8 +186,8 @@ def require_version(con: Connection) -> None:
     Raises:
         UsageError: its tables are not those of this program.
     """
-    version = _version(con)
-    if version is not None and version < VERSION <= version + len(_ADDED):
+    version = version_of(con)
+    if version is not None and version < VERSION <= version + len(ADDED):
         raise UsageError(
             f"De opslag heeft nog indeling {version}. Voer eerst een opdracht uit die schrijft, "
             "zoals praatplaat run: dan groeit de opslag mee."
@@ -198,7 +199,8 @@ def require_version(con: Connection) -> None:
         )
 
 
-def _version(con: Connection) -> int | None:
+def version_of(con: Connection) -> int | None:
+    """Return the version of the tables in a store; None where it is no store of ours."""
     try:
         row = con.execute("SELECT version FROM main.schema_version").fetchall()
     except duckdb.CatalogException:

@@ -1,7 +1,7 @@
 """The store: everything received, accepted, observed and published, in one DuckDB file."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,17 +16,16 @@ from sources.store import (
     figures,
     findings,
     intake,
-    lock,
     opening,
     protocol,
     rows,
-    schema,
     tombstones,
 )
 from sources.store.aliases import Alias
-from sources.store.connection import Connection, open_file
+from sources.store.connection import Connection
 from sources.store.deliveries import Delivery, Event
 from sources.store.figures import EditionRecord
+from sources.store.log import Log
 from sources.store.stories import Stories
 from sources.store.tombstones import Tombstone
 from sources.verdict import Finding, Verdict
@@ -40,24 +39,20 @@ class Store:
 
     @classmethod
     @contextmanager
-    def open(cls, path: Path, *, holder: str, read_only: bool = False) -> Iterator["Store"]:
+    def open(
+        cls, path: Path, *, holder: str, actor: str = "", read_only: bool = False
+    ) -> Iterator["Store"]:
         """Open the store for as long as the block lasts; one writer, or several readers.
 
-        `holder` is what another process reads when it finds the store in use. A store that does
-        not exist is made, in an existing folder.
+        `holder` is what another process reads when it finds the store in use, and with `actor`
+        what the log tells. A store that does not exist is made, in an existing folder.
 
         Raises:
-            UsageError: in use, absent, damaged, of another version, or the disk is full.
+            UsageError: in use, absent, of another version, or the disk is full.
+            NotIntact: the store is damaged.
         """
-        opening.require(path, read_only=read_only)
-        with lock.held(path, holder=holder, shared=read_only), opening.explained(path):
-            if not path.exists():
-                opening.make(path)
-            with closing(open_file(path, read_only=read_only)) as con:
-                if not read_only:
-                    schema.bring_up(con)
-                schema.require_version(con)
-                yield cls(con)
+        with opening.opened(path, holder=holder, actor=actor, read_only=read_only) as con:
+            yield cls(con)
 
     def keep(
         self,
@@ -133,6 +128,15 @@ class Store:
         """Return the aliases that hold for a partner and contract."""
         return aliases.of(self._con, partner, contract)
 
+    def read_through(self) -> None:
+        """Read all there is, so that damage is found at once; see `opening.read_through`."""
+        opening.read_through(self._con)
+
+    @property
+    def log(self) -> Log:
+        """What was done, for the auditor."""
+        return Log(self._con)
+
     @property
     def stories(self) -> Stories:
         """What people said of stories, and what is kept of them."""
@@ -179,8 +183,8 @@ class Store:
         staged: Connection,
         known_at: datetime,
     ) -> None:
-        """Make a table `ref_<id>` in the staging database for each contract this one refers to."""
-        for name in contract.references:
+        """Make a table `ref_<id>` in the staging database for each contract this one looks into."""
+        for name in contract.looks_into:
             rows.reference(self._con, contracts[name], staged=staged, at=known_at)
 
     def counting(self, contracts: Sequence[str], *, known_at: datetime) -> list[int]:
@@ -219,10 +223,10 @@ class Store:
         rows.stage(self._con, contract, delivery, staged=staged, table=table)
 
     def save_observations(
-        self, quarter: str, observations: pl.DataFrame, *, known_at: datetime
+        self, quarter: str, observations: pl.DataFrame, *, known_at: datetime, at: datetime
     ) -> bool:
         """Keep the observations of a quarter; False where the same were kept already."""
-        return figures.save_observations(self._con, quarter, observations, known_at=known_at)
+        return figures.save_observations(self._con, quarter, observations, known_at=known_at, at=at)
 
     def observations(self, quarter: str, *, known_at: datetime) -> pl.DataFrame | None:
         """Return the last observations of a quarter at or before a moment, if there are any."""

@@ -9,8 +9,10 @@ from enum import StrEnum
 import polars as pl
 
 from sources.contracts.model import Contract, FieldType
+from sources.store import log
 from sources.store.connection import Connection, selected, transaction
 from sources.store.deliveries import stored
+from sources.store.log import Action, Deed
 from sources.store.names import listed, quoted
 from sources.store.schema import column_names
 from sources.store.states import State
@@ -56,6 +58,7 @@ class Stories:
                         *(stored(one.moment), one.by, one.reason),
                     ],
                 )
+                log.add(self._con, deed(one), at=one.moment, actor=one.by)
 
     def events(self) -> list[StoryEvent]:
         """Return all that was said, in order."""
@@ -87,7 +90,7 @@ class Stories:
             {"waits": State.ON_HOLD.value},
         )
 
-    def forget(self, contract: Contract, gone: pl.DataFrame) -> None:
+    def forget(self, contract: Contract, gone: pl.DataFrame, *, at: datetime) -> None:
         """Take the texts of stories out of what was received and accepted; their rows stay.
 
         `gone`: `_delivery` and `_row`. Consent that was given is taken back, so that the story
@@ -112,19 +115,32 @@ class Stories:
                 WHERE d.id = r._delivery AND e.story = r.verhaal_id AND e.said = $withdrawn)""",
                 {"withdrawn": Said.WITHDRAWN.value},
             )
+            told = Deed(Action.FORGOTTEN, "verhalen", f"{len(rows)} verhalen gewist")
+            log.add(self._con, told, at=at)
         self._con.execute("CHECKPOINT")
 
-    def rewritten(self, edition: str, checksums: Mapping[str, str]) -> None:
+    def rewritten(self, edition: str, checksums: Mapping[str, str], *, at: datetime) -> None:
         """Record the checksums of files of an edition out of which a story was taken."""
         (found,) = self._con.execute(
             "SELECT account FROM published.editions WHERE id = $id", {"id": edition}
         ).fetchall()
         account = json.loads(found[0])
         account["files"] = {**account.get("files", {}), **checksums}
-        self._con.execute(
-            "UPDATE published.editions SET account = $account WHERE id = $id",
-            {"account": json.dumps(account, ensure_ascii=False, sort_keys=True), "id": edition},
-        )
+        text = json.dumps(account, ensure_ascii=False, sort_keys=True)
+        told = Deed(Action.REWRITTEN, f"editie {edition}", f"{len(checksums)} bestanden aangepast")
+        with transaction(self._con):
+            self._con.execute(
+                "UPDATE published.editions SET account = $account WHERE id = $id",
+                {"account": text, "id": edition},
+            )
+            log.add(self._con, told, at=at)
+
+
+def deed(one: StoryEvent) -> Deed:
+    """Return what the log tells of what was said of a story: not a word of it, and not why."""
+    facts = {"partner": one.partner, "story": one.story, "said": one.said.value}
+    facts["checksum"] = one.checksum
+    return Deed(Action.STORY, f"{one.partner}, verhaal {one.story}", one.said.value, facts)
 
 
 def _texts(contract: Contract) -> list[str]:

@@ -1,11 +1,13 @@
 """What was deleted, when and by which rule: so that a release can say which input is gone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sources.store import log
 from sources.store.connection import Connection, transaction
 from sources.store.deliveries import Delivery, stored
+from sources.store.log import Action, Deed
 from sources.store.names import quoted
 from sources.store.schema import column_names
 from sources.verdict import Finding, Level
@@ -65,3 +67,12 @@ def forget(con: Connection, past_term: list[Delivery], *, at: datetime) -> None:
                     {"id": delivery.id},
                 )
         put(con, past_term, rule=RETENTION, at=at)
+        if past_term:
+            log.add(con, deed(past_term), at=at)
+
+
+def deed(gone: Sequence[Delivery]) -> Deed:
+    """Return what the log tells of deliveries past their term."""
+    of = ", ".join(str(one.id) for one in gone)
+    facts = {"deliveries": [one.id for one in gone]}
+    return Deed(Action.RETAINED, f"leveringen {of}", f"{len(gone)} gewist", facts)

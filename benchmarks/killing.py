@@ -1,8 +1,9 @@
-"""Runs a step in forked children and kills them with SIGKILL; told by `test_crash.py`.
+"""Runs a step in forked children and kills them with SIGKILL; told by `test_crash.py` and `faults`.
 
 A process of its own, that imports everything but never opens DuckDB or runs polars itself: both
 have threads, which a fork does not survive. Reads from the command line: the step, a home to start
-from, and an empty folder. A step is killed at each line that finds the disk changed: between two
+from, an empty folder, and how many points (without: each line at which it writes, once or twice).
+A step is killed at each line that finds the disk changed: between two
 such lines a kill leaves the same. Writes JSON: at which places it was killed, and after which of
 those a second run did not end as an undisturbed one.
 """
@@ -29,6 +30,7 @@ from reports import feedback, render  # noqa: F401 - imported before the fork, s
 from sources import keys, raw
 from sources.agreement import load as agreements
 from sources.agreement.model import Agreement
+from sources.agreement.model.general import Figures
 from sources.contracts import load as contracts
 from sources.gate import engine  # noqa: F401 - takes seconds, so once
 from sources.store import deliveries, figures, findings, intake, protocol, schema, tombstones
@@ -71,7 +73,7 @@ def _of_one_delivery(whole: Agreement) -> Agreement:
     A kill falls between two files, whatever stands in them; the fewer figures, the sooner attacked.
     """
     few = {name: one for name, one in whole.indicators.items() if one.delivery == DELIVERY}
-    general = whole.general.model_copy(update={"blocks": {}})
+    general = whole.general.model_copy(update={"blocks": {}, "figures": Figures()})
     return whole.model_copy(update={"indicators": few, "general": general})
 
 
@@ -147,7 +149,7 @@ def snapshot(home: Path) -> dict[str, str]:
     return found
 
 
-def main(step: str, start: Path, folder: Path) -> None:
+def main(step: str, start: Path, folder: Path, *, points: int = 0) -> None:
     run = STEPS[step]
 
     def fresh(name: str) -> Path:
@@ -180,7 +182,8 @@ def main(step: str, start: Path, folder: Path) -> None:
     assert child(lambda: list_places(fresh("listed"), listed)) == 0
     expected = json.loads(undisturbed.read_text())
     places = [(name, line) for name, line in json.loads(listed.read_text())]
-    moments = chosen(places, most=1 if step == "publish" else 2)
+    few = chosen(places, most=1 if step == "publish" else 2)
+    moments = spread(places, points) if points else few
     different = []
     for moment, place in moments.items():
         home, answer = fresh(str(moment)), folder / f"{moment}.json"
@@ -209,5 +212,16 @@ def chosen(places: list[Place], *, most: int) -> dict[int, Place]:
     }
 
 
+def spread(places: list[Place], points: int) -> dict[int, Place]:
+    """Return so many moments to kill at, evenly over all at which something was written."""
+    found = {1 + number * len(places) // points for number in range(points)}
+    return {moment: places[moment - 1] for moment in sorted(found) if moment <= len(places)}
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    main(
+        sys.argv[1],
+        Path(sys.argv[2]),
+        Path(sys.argv[3]),
+        points=int(sys.argv[4]) if sys.argv[4:] else 0,
+    )
