@@ -9,7 +9,7 @@ from tiny_agreement import agreement, indicator, partner
 
 from sources.agreement import sense
 from sources.agreement.checks.calendar import age
-from sources.agreement.checks.instruments import heard
+from sources.agreement.heard import heard
 from sources.agreement.known import Known
 from sources.agreement.lines import Lines
 from sources.agreement.load import load, load_with_lines
@@ -309,7 +309,11 @@ REMARKED = {
     ),
     "a baseline that is not frozen": (
         [(I08, "  value: 0.55\n", "")],
-        ("indicators", "", "De nulmeting staat nog niet vast bij I02, I03, I05, I08, I11"),
+        (I08, "baseline:", "Deze nulmeting is alleen een periode, en het cijfer daarvan is def"),
+    ),
+    "a baseline that is not final yet": (
+        [(I08, '  period: "2024"\n  value: 0.55\n', "  period: 2025K3/2026K2\n")],
+        ("indicators", "", "De nulmeting staat nog niet vast bij I08, I25, I37. Vul"),
     ),
     "a goal of which nobody says whether enough is known": (
         [("goals/geld.yaml", KNOWN_OF_MONEY, "")],
@@ -367,7 +371,7 @@ def test_the_age_of_a_figure_follows_from_the_calendar(line: str) -> None:
 
 def test_the_matrix_of_goals_and_instruments_counts_figures_talks_and_registers() -> None:
     known = Known(load(VOORBEELDSTAD), standard(), Lines())
-    matrix = heard(known)
+    matrix = heard(known.agreement)
 
     asked = [
         key

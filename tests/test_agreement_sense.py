@@ -169,6 +169,7 @@ CASES = {
             (I28, "pairs:", "I28 hoort naast I29, maar I29 is er niet op niveau `district`"),
             (TEAM, "[I28", "I28 mag niet zonder I29 op een plaat"),
             ("agreement.yaml", "  district: [", "I28 mag niet zonder I29 op een plaat"),
+            ("agreement.yaml", "  council: [", "I28 mag niet zonder I29 op een plaat"),
         ],
     ),
     "an arc that the rainbow does not have": Case(
@@ -416,8 +417,8 @@ CASES = {
         [
             (
                 "agreement.yaml",
-                "  district: [I36, I01, I07, I08,",
-                "  district: [I36, I63, I07, I07, I39,",
+                "  district: [I36, I37, I01, I07, I08,",
+                "  district: [I36, I37, I63, I07, I07, I39,",
             ),
             (
                 "agreement.yaml",

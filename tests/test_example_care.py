@@ -43,7 +43,7 @@ def judged(
 ) -> tuple[Verdict, pl.DataFrame]:
     """Take a file through every room; `earlier` are the accepted rows that its rules look into."""
     con = intake.bench(path)
-    for name in contract.references:
+    for name in contract.looks_into:
         known = earlier.get(name)
         if known is None:
             columns = ", ".join(

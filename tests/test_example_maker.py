@@ -175,7 +175,7 @@ def test_every_file_without_fault_keeps_its_contract(city: Path) -> None:
 
 def _elsewhere(contract: Contract) -> set[str]:
     """Return what else a contract looks into; those rules are tried where help and debts are."""
-    return set(contract.references) - {"gebied_indeling"}
+    return set(contract.looks_into) - {"gebied_indeling"}
 
 
 def _keeps_columns(rows: pl.DataFrame, contract: Contract, name: str) -> None:

@@ -61,7 +61,7 @@ def typed(code: str, path: Path, con: Connection) -> Reading:
 def test_a_good_delivery_has_nothing_to_say_but_notes(files: dict[str, Path], code: str) -> None:
     contract = CONTRACTS[code]
     con = bench(files[code].parent)
-    for name in contract.references:
+    for name in contract.looks_into:
         (other,) = (each for each in CONTRACTS.values() if each.id == name)
         place = bench(files[code].parent)
         typed(other.code, files[other.code], place)
@@ -98,6 +98,13 @@ def test_some_households_with_a_benefit_have_wmo_help_too_and_stay_the_same() ->
     both = [spells.join(help_, on=["huishouden_nr", "pc6"], how="semi") for spells, help_ in told]
     assert 0.05 < both[0]["dossier_id"].n_unique() / told[0][0]["dossier_id"].n_unique() < 0.2
     assert both[0].join(both[1], on=["dossier_id", "huishouden_nr"], how="anti").height == 0
+
+
+def test_of_who_already_had_wmo_help_one_in_twenty_has_a_benefit_under_the_same_number() -> None:
+    spells, help_ = _benefits_and_help(QUARTER)
+    already = help_.filter(pl.col("toewijzing_nr").str.starts_with("T24K1-"))
+    both = already.join(spells, on="bsn", how="semi")
+    assert both["bsn"].n_unique() == already["bsn"].n_unique() // 20
 
 
 def _benefits_and_help(last: Quarter) -> tuple[pl.DataFrame, pl.DataFrame]:

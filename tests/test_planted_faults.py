@@ -3,6 +3,7 @@
 import csv
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +18,6 @@ from sources.contracts.load import standard
 from sources.contracts.model import Contract
 from sources.example import maker
 from sources.example.maker.planted import EXEMPT, FAULTS, care, files
-from sources.example.maker.planted.cells import STORIES
 from sources.example.maker.planted.lines import BREAKS
 from sources.example.maker.planted.plan import Faults
 from sources.example.maker.registrations import delivery, histories
@@ -31,6 +31,7 @@ pytestmark = pytest.mark.slow
 CONTRACTS = standard()
 INHABITANTS = 160_000
 NOW = "2026K3"
+RECEIVED_ON = date(2026, 11, 2)
 ALARMS = (Level.WARNING, Level.REFUSE_ROW)
 
 Place = tuple[int, str, str]
@@ -75,15 +76,15 @@ def typed(contract: Contract, path: Path, con: Connection, *, period: str) -> Re
     if not reading.refused:
         scope.derive(contract, con, period=period)
         pseudonyms.replace(contract, con, KEYS, municipality=TOWN)
-        if contract.id == STORIES:
+        if contract.own_words:
             take_out(contract, con, known=())
-        conform.conform(contract, con, period=period)
+        conform.conform(contract, con, period=period, received_on=RECEIVED_ON)
     return reading
 
 
 def refer(contract: Contract, planted: Planted, con: Connection) -> None:
     """Make the tables that a contract looks into: of itself, what came before."""
-    for name in contract.references:
+    for name in contract.looks_into:
         for period, path in planted.good(CONTRACTS[name]).items():
             if (name, period) != (contract.id, NOW):
                 rows = accepted(CONTRACTS[name], path, period)

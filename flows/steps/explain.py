@@ -85,6 +85,7 @@ def _filled(
         compared=exact.compared(known.agreement, known.figures, row),
         first=earlier.first(store, row, known.moment, way),
         was=earlier.was(store, row, known.moment),
+        start=earlier.start(store, known.agreement, told.name, known.moment),
     )
 
 

@@ -55,6 +55,20 @@ class First:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """The figure of a baseline's period, as an edition published it: what can be frozen.
+
+    Only what is published and final may be: an exact number would stand beside rounded ones.
+    """
+
+    edition: str
+    period_status: str
+    status: str
+    value: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """How one figure came about.
 
@@ -63,7 +77,9 @@ class Explanation:
     figures of another breakdown that belong to it (a wait's p90). `way` is null where there was
     nothing to count, and `agrees` says that it ends in the figure. `compared` holds of each of
     `transforms.standing.AGAINST` the value and the word. `was` is what was observed in the edition,
-    where it is another number by now. `titles` are those of the contracts, by their names.
+    where it is another number by now. `start` is what a baseline that is only a period can be
+    frozen as; null where it was, or where the edition does not tell that period. `titles` are those
+    of the contracts, by their names.
     """
 
     name: str
@@ -85,3 +101,4 @@ class Explanation:
     compared: Mapping[str, tuple[float, str | None]] = field(default_factory=dict)
     first: First | None = None
     was: float | None = None
+    start: Start | None = None

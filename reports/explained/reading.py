@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reports.explained.explanation import Explanation
+from reports.explained.explanation import Explanation, Start
 from reports.figures import Figure
 from reports.words.catalogue import Words
 from sources.agreement.linking import off
@@ -132,6 +132,8 @@ def _agreed(told: Explanation, one: Figure, speak: Words) -> Iterator[str]:
     base = agreement.baseline_of(told.name, partner=one.partner, day=day)
     if base:
         yield _baseline(base, one, speak)
+        if base.value is None:
+            yield _to_freeze(told.start, speak)
         if base.note:
             yield base.note
     where = {"area": one.area_code, "partner": one.partner}
@@ -150,3 +152,16 @@ def _baseline(base: Baseline, one: Figure, speak: Words) -> str:
     if base.value is None:
         return speak("explain.baseline.measured", **values)
     return speak("explain.baseline", **values, value=one.written(base.value))
+
+
+def _to_freeze(start: Start | None, speak: Words) -> str:
+    """Tell what a baseline that is only a period can be frozen as, or why it cannot be yet."""
+    if start is None or start.status == "not_delivered":
+        return speak("explain.freeze.none")
+    if start.status != "published":
+        return speak("explain.freeze.protected")
+    if start.period_status != "definitief":
+        return speak("explain.freeze.later")
+    count = "" if start.denominator is None else f", `denominator: {start.denominator:g}`"
+    written = f"`value: {start.value:.6g}`{count}"
+    return speak("explain.freeze", written=written, edition=start.edition)

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from sources.agreement import theme
 from sources.agreement.lines import Lines
 from sources.agreement.model import (
     IDENTIFIER,
@@ -91,10 +92,13 @@ def load_with_lines(folder: Path) -> tuple[Agreement, Lines]:
     rainbow = reading.one("rainbow.yaml", Rainbow)
     alone = {name: reading.one_or_empty(file, part) for name, (file, part) in _ALONE.items()}
     many = {name: reading.many(name, part, needed=name in _NEEDED) for name, part in _MANY.items()}
+    look, look_lines, look_faults = theme.read(folder)
+    reading.faults += look_faults
     if reading.faults or general is None or rainbow is None:
         raise AgreementError(report([str(fault) for fault in sorted(reading.faults)]))
-    parts = {"general": general, "rainbow": rainbow, **alone, **many}
-    lines = Lines({document.name: document.lines for document in reading.documents})
+    parts = {"general": general, "rainbow": rainbow, "theme": look, **alone, **many}
+    of_file = {document.name: document.lines for document in reading.documents}
+    lines = Lines({**of_file, f"{theme.FOLDER}/{theme.COLOURS}": look_lines})
     return Agreement.model_validate(parts), lines
 
 
@@ -150,7 +154,7 @@ class _Reading:
     def look_for_strays(self) -> None:
         """Fault every file and folder that has no place in an agreement."""
         for path in _visible(self.folder):
-            known = SINGLE_FILES if path.is_file() else (*FOLDERS, DELIVERIES)
+            known = SINGLE_FILES if path.is_file() else (*FOLDERS, DELIVERIES, theme.FOLDER)
             if path.name not in known:
                 self.fault(path.name, "Dit hoort niet in een overeenkomst", _where_it_belongs(path))
         for name in (*FOLDERS, f"{DELIVERIES}/{LISTS}"):
@@ -158,6 +162,10 @@ class _Reading:
                 if not _is_named_yaml(path):
                     to_do = "Noem het `naam.yaml`, met letters, cijfers en _."
                     self.fault(f"{name}/{path.name}", "Dit is geen bestand met een naam", to_do)
+        for path in _visible(self.folder / theme.FOLDER):
+            if path.name not in (theme.COLOURS, theme.LOGO):
+                to_do = f"Hier horen alleen {theme.COLOURS} en {theme.LOGO}."
+                self.fault(f"{theme.FOLDER}/{path.name}", "Dit hoort niet in het thema", to_do)
         for path in _visible(self.folder / DELIVERIES):
             if path.name != LISTS and not path.name.endswith(".odcs.yaml"):
                 to_do = "Noem het `naam.odcs.yaml`, of haal het weg."
@@ -193,5 +201,5 @@ def _is_named_yaml(path: Path) -> bool:
 
 
 def _where_it_belongs(path: Path) -> str:
-    known = ", ".join(SINGLE_FILES if path.is_file() else (*FOLDERS, DELIVERIES))
+    known = ", ".join(SINGLE_FILES if path.is_file() else (*FOLDERS, DELIVERIES, theme.FOLDER))
     return f"Haal het weg, of zet het in een van deze: {known}."

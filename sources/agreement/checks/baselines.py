@@ -6,9 +6,13 @@ Source: Rotterdam keeps 2014 = 100; a baseline that is silently counted again is
 from collections.abc import Iterator
 from datetime import date
 
+from sources.agreement.checks.periods import quarter
 from sources.agreement.known import Known
 from sources.agreement.model import Baseline
 from sources.strict_yaml import Fault
+
+_SETTLES = 2
+"""A figure is provisional in the edition of its own quarter and in the next one, and then final."""
 
 _Place = tuple[str | int, ...]
 
@@ -31,13 +35,27 @@ def faults(known: Known) -> Iterator[Fault]:
 
 
 def remarks(known: Known, today: date) -> Iterator[Fault]:
-    """Yield, in one line, the baselines that still follow the figure of their period."""
+    """Yield the baselines that still follow the figure of their period.
+
+    Those of which that figure is final by now each in a line of its own: they can be frozen.
+    """
     alive = known.alive().items()
-    loose = [key for key, one in alive if one.baseline and one.baseline.value is None]
-    if loose:
-        what = f"De nulmeting staat nog niet vast bij {', '.join(sorted(loose))}"
+    loose = {key: one.baseline for key, one in alive if one.baseline and one.baseline.value is None}
+    early = sorted(key for key, one in loose.items() if not _final(one, today))
+    for key in sorted(loose.keys() - set(early)):
+        what = "Deze nulmeting is alleen een periode, en het cijfer daarvan is definitief"
+        to_do = f"`praatplaat explain {key}` zegt wat u invult bij `value`, of waarom dat niet kan."
+        yield known.fault(f"indicators/{key}.yaml", "baseline", what=what, to_do=to_do)
+    if early:
+        what = f"De nulmeting staat nog niet vast bij {', '.join(early)}"
         to_do = "Vul `value` en `fixed_on` in zodra het cijfer definitief is."
         yield known.fault("indicators", what=what, to_do=to_do)
+
+
+def _final(one: Baseline, today: date) -> bool:
+    """Whether the quarter is over in whose edition the figure of a baseline is final."""
+    last = quarter(one.period.rpartition("/")[2])
+    return today.year * 4 + (today.month + 2) // 3 > last + _SETTLES
 
 
 def _written(known: Known) -> Iterator[tuple[str, _Place, Baseline, int]]:

@@ -72,8 +72,9 @@ def _grain(known: Known, key: str, one: Indicator, table: Derived) -> Iterator[F
 
 def _asked(agreement: Agreement) -> Iterator[tuple[str, Place, str]]:
     """Yield every place in a file where a sheet asks for an indicator."""
-    for number, key in enumerate(agreement.general.figures.district):
-        yield "agreement.yaml", ("figures", "district", number), key
+    for kind, chosen in agreement.general.figures:
+        for number, key in enumerate(chosen):
+            yield "agreement.yaml", ("figures", kind, number), key
     for name, agreed in agreement.agreements.items():
         for number, sheet in enumerate(agreed.result_sheets):
             for position, key in enumerate(sheet.indicators):

@@ -4,12 +4,13 @@ Source: monitoring is one of many ways to be informed; the list is open. Which g
 which way, and where nobody listens, is told by the matrix of goals and input instruments.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import get_args
 
+from sources.agreement.heard import heard
 from sources.agreement.known import Known
-from sources.agreement.model import Actor, Campaign, GoalLevel, WorkingWay
+from sources.agreement.model import GoalLevel, WorkingWay
 from sources.contracts.derived import contracts_of
 from sources.strict_yaml import Fault
 
@@ -42,48 +43,8 @@ def remarks(known: Known, today: date) -> Iterator[Fault]:
         yield from _unchecked(known, today)
 
 
-def heard(known: Known) -> dict[tuple[str, str], int]:
-    """Return the matrix of doel and input instrument: how many pieces of evidence came by it.
-
-    Each active indicator counts by the deliveries that it is counted from, each conversation by
-    the instrument that it names, actors and campaigns by theirs. What is not there is a blind spot.
-    """
-    matrix: dict[tuple[str, str], int] = {}
-    for goal, instrument in (*_by_figures(known), *_by_talks(known), *_by_registers(known)):
-        matrix[goal, instrument] = matrix.get((goal, instrument), 0) + 1
-    return matrix
-
-
-def _by_figures(known: Known) -> Iterator[tuple[str, str]]:
-    registry = known.agreement.instruments.input
-    for key, one in known.alive().items():
-        counted = {contract for table in one.tables for contract in contracts_of(table)}
-        goal = known.doel_of(key)
-        for name, instrument in registry.items():
-            if goal and one.status == "active" and counted & set(instrument.deliveries):
-                yield goal, name
-
-
-def _by_talks(known: Known) -> Iterator[tuple[str, str]]:
-    for talk in known.agreement.conversations.values():
-        for goal in talk.goals:
-            if talk.input:
-                yield goal, talk.input
-
-
-def _by_registers(known: Known) -> Iterator[tuple[str, str]]:
-    whole = known.agreement
-    filled: dict[str, Iterable[Actor | Campaign]] = {
-        "krachtenveld": whole.forces.actors.values(),
-        "campaigns": whole.calendar.campaigns,
-    }
-    for name, instrument in whole.instruments.input.items():
-        for one in filled[instrument.fills] if instrument.fills else ():
-            yield from ((goal, name) for goal in one.goals)
-
-
 def _blind_spots(known: Known) -> Iterator[Fault]:
-    matrix, registry = heard(known), known.agreement.instruments.input
+    matrix, registry = heard(known.agreement), known.agreement.instruments.input
     for key, goal in known.agreement.goals.items():
         silent = [one.name for name, one in registry.items() if (key, name) not in matrix]
         if goal.level is GoalLevel.GOAL and silent:

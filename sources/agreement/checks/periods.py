@@ -22,7 +22,7 @@ def faults(known: Known) -> Iterator[Fault]:
 
 def _period(known: Known, file: str, *place: str | int, period: str) -> Iterator[Fault]:
     first, _, last = period.partition("/")
-    if last and ("K" not in first or _quarter(last) - _quarter(first) != 3):
+    if last and ("K" not in first or quarter(last) - quarter(first) != 3):
         what = f"`{period}` is geen rij van vier kwartalen"
         yield known.fault(file, *place, what=what, to_do="Schrijf bijvoorbeeld 2025K4/2026K3.")
 
@@ -40,5 +40,6 @@ def _owed(known: Known, file: str, number: int, owed: OwedDelivery) -> Iterator[
         yield known.fault(file, *place, what=what, to_do="Kies een latere `until`.")
 
 
-def _quarter(text: str) -> int:
-    return int(text[:4]) * 4 + int(text[5])
+def quarter(text: str) -> int:
+    """Return the number of a quarter; of a calendar year that of its last one."""
+    return int(text[:4]) * 4 + int(text[5:] or 4)

@@ -100,6 +100,7 @@ from sources.agreement.model.risks import (
     Risks,
     Sighting,
 )
+from sources.agreement.model.theme import TOKENS, Theme
 from sources.agreement.model.whole import Agreement
 from sources.agreement.model.words import (
     AREA_CODE,
@@ -125,6 +126,7 @@ __all__ = [
     "AREA_CODE",
     "IDENTIFIER",
     "PERIOD_ID",
+    "TOKENS",
     "Actor",
     "AgreedQuestion",
     "Agreement",
@@ -206,6 +208,7 @@ __all__ = [
     "SteeringInstrument",
     "Target",
     "Term",
+    "Theme",
     "Trust",
     "Variant",
     "Way",

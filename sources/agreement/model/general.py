@@ -37,6 +37,7 @@ class Budgets(Part):
     """
 
     district: int = 12
+    council: int = 8
     partner: int = 10
     result_sheet: int = 3
     branches: int = 5
@@ -50,6 +51,7 @@ class Figures(Part):
     """
 
     district: tuple[Identifier, ...] = ()
+    council: tuple[Identifier, ...] = ()
 
 
 class Burden(Part):
@@ -93,6 +95,7 @@ class General(Part):
     `trend_periods` periods; the sheet of a district shows `trends` figures over time: one beside
     the rest, or several side by side in its middle. `sources` says where figures come from.
     `contact` is whom a partner may ask about its deliveries: a team, with how to reach it.
+    `licence` is under which anybody may use the public figures, by its SPDX name.
     `linking` is left out where laws may not be linked: then figures that need that are off.
     """
 
@@ -103,7 +106,7 @@ class General(Part):
     area_year: int
     public: Edition = Edition()
     internal: Internal = Internal()
-    blocks: dict[Literal["district", "partner", "index"], tuple[str, ...]]
+    blocks: dict[Literal["district", "partner", "council", "auditorium", "index"], tuple[str, ...]]
     budgets: Budgets = Budgets()
     figures: Figures = Figures()
     burden: Burden | None = None
@@ -112,6 +115,7 @@ class General(Part):
     question: str = ""
     sources: tuple[str, ...] = ()
     contact: str = ""
+    licence: Literal["", "CC0-1.0", "CC-BY-4.0"] = ""
     linking: Linking | None = None
 
 
@@ -158,4 +162,6 @@ class Questions(Part):
 
     areas: dict[AreaCode, tuple[str, ...]] = Field(default_factory=dict)
     partners: dict[Identifier, tuple[str, ...]] = Field(default_factory=dict)
-    circles: dict[Literal["district", "partner", "index"], Circles] = Field(default_factory=dict)
+    circles: dict[Literal["district", "partner", "auditorium", "index"], Circles] = Field(
+        default_factory=dict
+    )

@@ -87,8 +87,11 @@ class FormerBaseline(Part):
 
 
 class Baseline(Part):
-    """The nulmeting: frozen. A value with its count, or the period of which the figure counts.
+    """The nulmeting: frozen, as a value with its count.
 
+    The value is the one that was published, of the whole municipality (or of the partner, in its
+    own agreement). Until the figure of its period is final there is a period only: then the figure
+    of that period counts, which may still change.
     `definition` is the version of the indicator by which it was counted. Counting again makes a new
     `version` with the day on which it was fixed, the reason as `note`, and what was as `earlier`.
     """

@@ -17,6 +17,7 @@ from sources.agreement.model.indicators import Baseline, Indicator, Target
 from sources.agreement.model.instruments import Instruments
 from sources.agreement.model.partners import Partner
 from sources.agreement.model.risks import Risks
+from sources.agreement.model.theme import Theme
 from sources.agreement.model.words import Part
 
 
@@ -39,6 +40,7 @@ class Agreement(Part):
     council: Council = Council()
     conversations: dict[str, Conversation] = Field(default_factory=dict)
     questions: Questions = Questions()
+    theme: Theme = Theme()
 
     def main_goal(self) -> tuple[str, Goal]:
         """Return the id and the hoofddoel; the agreement has exactly one."""

@@ -161,15 +161,17 @@ def _linked(tree: Any) -> bool:
 
 
 def _general(example: Any, alone: Sequence[str], start: Start) -> bytes:
-    """Return the frame; on the sheet of a wijk no figures that link laws: that needs a ground."""
-    told = [one for one in example["figures"]["district"] if one in alone]
+    """Return the frame; on its sheets no figures that link laws: that needs a ground."""
+    told = {
+        kind: [one for one in chosen if one in alone] for kind, chosen in example["figures"].items()
+    }
     puts = [
         Put(("municipality", "code"), start.code),
         Put(("municipality", "name"), start.name),
         Put(("begin",), f"{start.year}-01-01"),
         Put(("end",), _last_day(start)),
         Put(("area_year",), str(start.year)),
-        Put(("figures", "district"), told),
+        *(Put(("figures", kind), chosen) for kind, chosen in told.items()),
         Put(("blocks",), example["blocks"]),
     ]
     return surgery.changed(_own("agreement.yaml"), puts)

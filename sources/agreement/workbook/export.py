@@ -36,6 +36,7 @@ _INTRODUCTION = (
     "Wat weg mag, haalt u weg met de hele rij. Zeg dit ook tegen uw gegevensteam.",
     "Een donkere kop betekent: dit moet gevuld zijn.",
     "Een lijst schrijft u met een komma ertussen, zoals I07, I08.",
+    "Een nulmeting, een oordeel of een pictogram staat hier niet. Vraag die uw gegevensteam.",
     f"Op het blad {LISTS} staat welke namen u kunt kiezen.",
     f"Het blad {STATE} is voor de computer. Laat het staan.",
 )
@@ -172,7 +173,16 @@ def _lists(shelf: Shelf) -> dict[str, tuple[str, dict[str, str]]]:
         "agreements": ("Overeenkomsten", shelf.names("agreements")),
         "conversations": ("Gesprekken", shelf.names("conversations")),
         "areas": ("Gebieden", own),
+        "input": ("Soorten gesprek", _named(shelf, "input")),
+        "steering": ("Instrumenten", _named(shelf, "steering")),
+        "criteria": ("Inkoop op visie", _named(shelf, "criteria")),
     }
+
+
+def _named(shelf: Shelf, registry: str) -> dict[str, str]:
+    """Return the names of a registry of `instruments.yaml`, with what they mean."""
+    known = (shelf.trees.get("instruments.yaml") or {}).get(registry) or {}
+    return {key: str(one["name"] if isinstance(one, dict) else one) for key, one in known.items()}
 
 
 def _list(made: _Book) -> None:

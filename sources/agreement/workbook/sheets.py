@@ -13,6 +13,7 @@ from sources.agreement.model import (
     Progress,
     ResultSheet,
     Target,
+    WorkingWay,
 )
 from sources.agreement.workbook import places
 from sources.agreement.workbook.columns import Column, Holds
@@ -44,6 +45,7 @@ class Sheet:
 _TALL = 60  # characters that are read without scrolling
 _LEVELS = {"main": "hoofddoel", "goal": "doel", "result": "maatschappelijk resultaat"}
 _STATUS = {word: word for word in get_args(Progress)}
+_WAYS = {word: word for word in get_args(WorkingWay)}
 
 _STAND = Column("status", "Stand", "Hoe het ervoor staat.", 20, choices=_STATUS, needed=True)
 _YEAR = Column("horizon", "Jaar", "Wanneer het er moet zijn.", 8, Holds.WHOLE)
@@ -70,6 +72,7 @@ _GOALS = Sheet(
         _YEAR,
         Column("order", "Volgorde", "De plek op de plaat.", 10, Holds.WHOLE),
         Column("motivation", "Waarom", "Waarom er meer onder hangt dan afgesproken.", 40),
+        Column("unmeasured", "Niet gemeten", "Wat telt en niemand meet.", 40, Holds.LINES),
     ),
     places.files("goals"),
     places.home_in("goals"),
@@ -121,6 +124,11 @@ _PROCESS_SHEETS = Sheet(
         Column("when", "Wanneer", "Vanaf of voor wanneer.", 24, needed=True),
         _STAND,
         Column("note", "Toelichting", "Wat er tot nu toe van kwam.", _TALL),
+        Column(
+            *("criteria", "Inkoop op visie", "Van welke criteria dit een afspraak is.", 24),
+            *(Holds.LIST,),
+            among="criteria",
+        ),
     ),
     places.listed("agreements", "process_sheets"),
     places.home_listed("agreements", "process_sheets"),
@@ -168,6 +176,8 @@ _CONVERSATIONS = Sheet(
         Column("strengths", "Wat gaat goed", "Wat u wilt houden.", 40, Holds.LINES),
         Column("improvements", "Wat kan beter", "Wat u wilt veranderen.", 40, Holds.LINES),
         Column("learned", "Wat u leerde", "In één zin.", 40),
+        Column("input", "Hoe u het hoorde", "Door welk soort gesprek.", 20, among="input"),
+        Column("edition", "Editie", "Welke plaat op tafel lag, zoals 2026K3.", 10),
     ),
     places.files("conversations"),
     places.home_in("conversations"),
@@ -190,6 +200,8 @@ _APPOINTMENTS = Sheet(
         Column("by", "Uiterlijk", "Wanneer het klaar is.", 14, Holds.DAY),
         _STAND,
         Column("done", "Wat ervan kwam", "Vul dit in als het is gedaan.", _TALL),
+        Column("instrument", "Instrument", "Waarmee u stuurt.", 20, among="steering"),
+        Column("working_way", "Werkwijze", "Welke werkwijze het helpt.", 24, choices=_WAYS),
     ),
     places.listed("conversations", "appointments"),
     places.home_listed("conversations", "appointments"),

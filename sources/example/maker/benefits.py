@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from sources.example.maker import residents
+from sources.example.maker import care, residents
 from sources.example.maker.chance import stream
 from sources.example.maker.people import NEVER, Integers
 from sources.example.maker.quarters import Quarter, through
@@ -25,6 +25,7 @@ _PARTNERS = 0.19  # of the spells are of two partners
 _SHORT, _SHORT_DAYS, _LONG_DAYS = 0.6, 270.0, 2200.0
 _SHORT_OF_STOCK = _SHORT * _SHORT_DAYS / (_SHORT * _SHORT_DAYS + (1 - _SHORT) * _LONG_DAYS)
 _LONGEST_AGO = 30 * 365
+_CLIENTS_TOO = 0.05  # of who already had help of the Wmo
 _HELPED_TOO = 0.15  # of the households with a benefit, under the Wmo as well
 
 _SCHEMES = ["PW", "IOAW", "IOAZ", "Bbz"]
@@ -65,8 +66,11 @@ def histories(
     household = pl.format("H{}", pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(6))
     people = spells.with_columns(number.alias("dossier_id"), huishouden_nr=household)
     persons = people.select(pl.all().repeat_by("persons").explode())
-    who = np.arange(persons.height)
-    return persons.with_columns(bsn=residents.bsn(who, seed=seed))
+    # Numbered on from those who already had help of the Wmo, the last of whom have a benefit too:
+    # in an order of its own half of the numbers would be those of clients, by accident.
+    first = round((1 - _CLIENTS_TOO) * care.already_helped(inhabitants))
+    who = first + np.arange(persons.height)
+    return persons.with_columns(bsn=residents.bsn(who, seed=seed + 1))
 
 
 def with_wmo(

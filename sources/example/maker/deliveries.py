@@ -12,6 +12,7 @@ from sources.example.maker import (
     conversions,
     debts,
     experiences,
+    harvests,
     integration,
     money,
     postcodes,
@@ -84,6 +85,9 @@ def of_quarter(city: City, quarter: Quarter) -> Iterator[Delivery]:
         answers = experiences.survey(quarter.year, inhabitants=city.inhabitants, seed=city.seed)
         # Asked once a year, so owed and delivered over the year.
         yield Delivery("gemeente", "L09", str(quarter.year), quarter, answers)
+    harvested = harvests.delivery(quarter)
+    if harvested.height:
+        yield Delivery("gemeente", "L13", str(quarter), quarter, harvested)
     yield from _of_partners(city, quarter)
     yield from of_registers(city, quarter)
 

@@ -1,6 +1,6 @@
 """Wmo-toewijzingen (L02): worked out to their end, and told as known at the end of a quarter."""
 
 from sources.example.maker.care.delivered import delivery
-from sources.example.maker.care.histories import histories
+from sources.example.maker.care.histories import already_helped, histories
 
-__all__ = ["delivery", "histories"]
+__all__ = ["already_helped", "delivery", "histories"]

@@ -118,10 +118,15 @@ def _granted(meldingen: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def already_helped(inhabitants: int) -> int:
+    """Return how many people already had help when the histories begin."""
+    return round(_EARLIER_PER_1000 * inhabitants / 1000)
+
+
 def _running(inhabitants: int, seed: int) -> pl.DataFrame:
     """Return, in the same form, who already had help when the histories begin."""
     chance = stream(seed, "wie al hulp had")
-    count = round(_EARLIER_PER_1000 * inhabitants / 1000)
+    count = already_helped(inhabitants)
     home = residents.homes(count, inhabitants=inhabitants, year=ORIGIN.year, chance=chance)
     ago = chance.integers(1, _LONGEST_AGO, count)
     return pl.DataFrame(

@@ -19,6 +19,7 @@ from sources.example.maker.planted import (
     benefits,
     debts,
     experiences,
+    harvests,
     integration,
     money,
     registrations,
@@ -34,6 +35,7 @@ from sources.example.maker.planted.sheet import Full, Sheet
 __all__ = ["EXEMPT", "FAULTS", "Mark", "plant"]
 
 FAULTS: Final[Mapping[str, Faults]] = {
+    "auditorium_oogst": harvests.FAULTS,
     "clientervaring": experiences.FAULTS,
     "financien": money.FAULTS,
     "gebied_indeling": areas.DIVISION,

@@ -47,6 +47,7 @@ FAULTS: Final = Faults(
             lambda row: {"dossier_id": row["dossier_id"] + "-2"}, _RUNS, where=Where.BOTH
         ),
         "X556": _again(20),
+        "X557": Planter(put(pc6="1000SA"), _RUNS),
         "P650": Planter(
             put(reden_beeindiging="onbekend"), filled("einddatum"), where=Where.EVERYWHERE
         ),

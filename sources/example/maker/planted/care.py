@@ -93,6 +93,7 @@ _RULES: Final = {
         both(_RUNS, lambda row: row["toewijzing_datum"] < date(2026, 1, 1)),
     ),
     "X566": Planter(put(startdatum_werkelijk=date(2026, 11, 2)), _STARTED),
+    "X567": Planter(put(pc6="1000SA"), _RUNS),
     "P650": Planter(put(volume=99_999), _OFTEN),
     "P651": Planter(days("einddatum", "ingangsdatum", 5501), _ENDS),
     "R305": Planter(

@@ -41,9 +41,9 @@ _EMPTYING: Final = {
     "V433": "99999",
     "V435": "3-jan",
     "V442": "14-08-45",
+    "V443": "14-08-2126",
     "S906": "999900006",
 }
-STORIES: Final = "verhalen_signalen"
 _MISSING: Final = {"V415", "V416", "V426", "V428"}
 _PERSONAL: Final = {
     "S902": " BSN 999900006",
@@ -97,7 +97,7 @@ def _impossible(contract: Contract, column: Column, code: str) -> bool:
     if code in EXEMPT or (column.required and code in _MISSING):
         return True
     if code in _OF_STORIES:
-        return contract.id != STORIES
+        return not contract.own_words
     if column.type is FieldType.PERSON:
         return code in {*_MISSING, "V418", "V420"} or (code == "V417" and not column.bsn)
     if code == "V428":

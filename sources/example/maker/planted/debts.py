@@ -60,7 +60,7 @@ TRAJECTS: Final = Faults(
         "X558": Planter(
             lambda row: {"traject_id": row["traject_id"] + "-2"}, _RUNS, where=Where.BOTH
         ),
-        "P650": Planter(days("datum_eerste_gesprek", "datum_aanmelding", 366), _TALKED),
+        "P650": Planter(days("datum_aanmelding", "datum_eerste_gesprek", -366), _TALKED),
         "R305": Planter(lambda row: {"crisis": not row["crisis"]}, _RUNS, where=Where.BOTH),
     },
     hosts={

@@ -1,5 +1,6 @@
 """How each rule of L08 is broken."""
 
+from datetime import date
 from typing import Final
 
 from sources.example.maker.planted.plan import (
@@ -17,6 +18,7 @@ from sources.example.maker.planted.plan import (
 _MEASURED = filled("meting_18m_datum", "datum_huisvesting")
 _NOT_MEASURED = empty("meting_18m_datum")
 _SETTLED = both(filled("datum_huisvesting", "datum_brede_intake", "datum_pip"), _NOT_MEASURED)
+_LONG_SETTLED = both(_SETTLED, lambda row: row["datum_huisvesting"] <= date(2024, 11, 1))
 _GUIDED = both(filled("start_mb", "eind_mb"), _NOT_MEASURED)
 _STARTED = both(both(filled("start_mb", "datum_huisvesting"), empty("eind_mb")), _NOT_MEASURED)
 _SCORES = ("wonen_zelfstandig", "geld_zelfstandig", "regelen_zelfstandig", "contacten")
@@ -36,7 +38,7 @@ FAULTS: Final = Faults(
             lambda row: {"cohort_jaar": row["cohort_jaar"] - 1}, filled("datum_huisvesting")
         ),
         "X560": Planter(put(eigen_oordeel="ja"), _NOT_MEASURED),
-        "P650": Planter(days("datum_pip", "datum_huisvesting", 731), _SETTLED),
+        "P650": Planter(days("datum_pip", "datum_huisvesting", 731), _LONG_SETTLED),
         "R305": Planter(
             lambda row: {"groep": "gezin_overig" if row["groep"] == "asiel" else "asiel"},
             where=Where.BOTH,

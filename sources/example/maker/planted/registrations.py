@@ -48,6 +48,7 @@ FAULTS: Final = Faults(
         "X559": Planter(days("verlengd_tot", "datum_aanvraag", -1), filled("verlengd_tot")),
         "X560": Planter(put(geboortejaar=2027), _OPEN, also=("P650",)),
         "X561": Planter(put(bezwaar=True), _OPEN),
+        "X562": Planter(put(pc6="1000SA")),
         "P650": Planter(put(geboortejaar=1910), _OPEN),
         "P651": Planter(put(datum_melding=date(2026, 1, 2)), _OPEN, where=Where.EVERYWHERE),
         "R305": Planter(put(team="Noord"), where=Where.BOTH),

@@ -52,7 +52,7 @@ FAULTS: Final = Faults(
         "X564": Planter(clear("bsn"), both(filled("bsn"), holds("vorm", "individueel_traject"))),
         "S950": Planter(put(gebied_code="BU99010101"), _IN_A_WIJK),
         "P650": Planter(
-            days("datum_eerste_gesprek", "datum_hulpvraag", 366),
+            days("datum_hulpvraag", "datum_eerste_gesprek", -366),
             both(_TALKED, empty("datum_start")),
         ),
         "R305": Planter(put(team="Noord"), where=Where.BOTH),

@@ -58,6 +58,7 @@ FAULTS: Final = Faults(
         "X562": Planter(clear("pc6", "gemeentecode"), _RUNS),
         "X563": Planter(_later, _RUNS, where=Where.BOTH),
         "X564": Planter(put(informant="ouder", nut_cijfer=7), _ENDED, where=Where.BOTH),
+        "X565": Planter(put(pc6="1000SA")),
         "P650": _born(20),
         "P651": Planter(
             days("datum_aanmelding", "datum_start", -731), both(_RUNS, holds("crisis", "02"))
