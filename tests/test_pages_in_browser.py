@@ -1,25 +1,13 @@
 """The pages as a browser shows and prints them."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
-from sample_edition import AUDITED, sample
+from shown_pages import CHROMIUM, LEAST, THEMED, Shown
 
-from reports.render import account, render
-
-CHROMIUM = Path("/usr/bin/chromium")
-SHEETS = (
-    "index.html",
-    "wijk/WK990106/index.html",
-    "partner/welzijn/index.html",
-    "partner/initiatief/index.html",
-    "verantwoording/index.html",
-)
 A3 = (1190.6, 841.9)  # points, landscape
+SIDES = {"index": 1, THEMED: 1, "district": 2, "partner": 2, LEAST: 2, "council": 2, "account": 5}
+"""Of the auditorium every goal is a screen, and a side."""
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,79 +15,40 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("edition")
-    edition = sample()
-    for path, content in [*render(edition), *account(edition, AUDITED)]:
-        (home / path).parent.mkdir(parents=True, exist_ok=True)
-        (home / path).write_bytes(content)
-    return home
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    arguments = ["--no-sandbox", "--disable-gpu"]
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield chromium
-        chromium.close()
-
-
-@pytest.mark.parametrize("sheet", SHEETS)
-@pytest.mark.parametrize("width", [390, 768, 1366, 1587])
-def test_no_page_scrolls_sideways(browser: Browser, folder: Path, sheet: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto((folder / sheet).as_uri())
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    page.close()
+@pytest.mark.parametrize("width", [320, 390, 768, 1366, 1587])
+def test_no_page_scrolls_sideways_or_cuts_off_a_text(shown: Shown, width: int) -> None:
+    """320: a screen of 1280 pixels, at four times the size."""
+    wide, cut = shown.at(width).evaluate(
+        """() => [document.documentElement.scrollWidth,
+        [...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen, svg')
+            && ['hidden', 'clip'].includes(getComputedStyle(e).overflowX)
+            && e.scrollWidth > e.clientWidth + 1).map(e => e.className)]"""
+    )
     assert wide == width
+    assert cut == []
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_a_page_asks_no_host_and_breaks_none_of_its_own_rules(
-    browser: Browser, folder: Path, sheet: str
-) -> None:
-    asked, complaints = [], []
-    page = browser.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto((folder / sheet).as_uri())
-    family = page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
-    page.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert complaints == []
+def test_a_page_asks_no_host_and_breaks_none_of_its_own_rules(shown: Shown) -> None:
+    family = shown.at(1366).evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
+    assert [url for url in shown.asked if not url.startswith(("file:", "data:"))] == []
+    assert shown.complaints == []
     assert family
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_a_sheet_is_printed_on_both_sides_of_one_a3_the_index_on_one_and_the_account_on_five(
-    browser: Browser, folder: Path, sheet: str
-) -> None:
-    page = browser.new_page()
-    page.goto((folder / sheet).as_uri())
-    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
-    page.close()
-    sides = {"index.html": 1, "verantwoording/index.html": 5}.get(sheet, 2)
-    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == sides
+def test_a_page_is_printed_on_its_number_of_sides_of_a3(shown: Shown) -> None:
+    pdf = shown.on_paper().pdf(prefer_css_page_size=True, print_background=True)
+    if shown.name in SIDES:
+        assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == SIDES[shown.name]
     boxes = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf))
     assert len(boxes) == 1
     assert tuple(float(side) for side in boxes.pop()) == pytest.approx(A3, abs=1)
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("medium", ["screen", "print"])
-def test_no_letter_is_smaller_than_twelve_pixels(
-    browser: Browser, folder: Path, sheet: str, medium: Literal["screen", "print"]
-) -> None:
+def test_no_letter_is_smaller_than_twelve_pixels(shown: Shown, medium: str) -> None:
     """What is shown in the end: drawings are scaled, and their letters with them."""
-    width = 390 if medium == "screen" else 1527
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.emulate_media(media=medium)
-    page.goto((folder / sheet).as_uri())
-    small = page.evaluate(
+    tab = shown.at(390) if medium == "screen" else shown.on_paper()
+    small = tab.evaluate(
         """() => [...document.querySelectorAll('body *')].filter(e =>
             [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) &&
             e.getClientRects().length && !e.closest('.unseen')
@@ -110,18 +59,11 @@ def test_no_letter_is_smaller_than_twelve_pixels(
             return [parseFloat(getComputedStyle(e).fontSize) * scale, e.textContent.trim()];
         }).filter(([size]) => size < 11.9)"""
     )
-    page.close()
     assert small == []
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_nothing_on_the_front_overlaps_or_is_cut_off(
-    browser: Browser, folder: Path, sheet: str
-) -> None:
-    page = browser.new_page(viewport={"width": 1527, "height": 1058})
-    page.emulate_media(media="print")
-    page.goto((folder / sheet).as_uri())
-    wrong = page.evaluate(
+def test_nothing_on_the_front_overlaps_or_is_cut_off(shown: Shown) -> None:
+    wrong = shown.on_paper().evaluate(
         """() => { const boxes = [...document.querySelectorAll('.front .block')];
         const wide = boxes.filter(b => b.scrollWidth > b.clientWidth + 1).map(b => b.className);
         const over = [];
@@ -132,5 +74,4 @@ def test_nothing_on_the_front_overlaps_or_is_cut_off(
             if (x > 1 && y > 1) over.push(a.className + ' / ' + b.className); }
         return [wide, over]; }"""
     )
-    page.close()
     assert wrong == [[], []]

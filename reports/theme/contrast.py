@@ -1,6 +1,14 @@
 """Contrast of the theme's colours, by WCAG 2.2: a theme that cannot be read is refused."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sources.agreement.lines import Lines
+from sources.agreement.model import Theme
+
+FILE = "theme/tokens.css"
+"""Where a municipality says its colours, in its agreement."""
 
 TEXT, GRAPHIC = 4.5, 3.0
 
@@ -15,6 +23,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("accent", "tint", TEXT),
     ("accent", "note", TEXT),
     ("on-accent", "accent", TEXT),
+    ("on-accent", "deep", TEXT),
     ("good", "paper", TEXT),
     ("good", "tint", TEXT),
     ("good", "note", TEXT),
@@ -34,24 +43,54 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
 _TOKEN = re.compile(r"--basis-([a-z0-9-]+):\s*(#[0-9A-Fa-f]{6})")
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A pair of tokens with its contrast, and the least that it must have."""
+
+    front: str
+    back: str
+    ratio: float
+    least: float
+
+    @property
+    def enough(self) -> bool:
+        """Whether it can be read, or seen."""
+        return self.ratio >= self.least
+
+    @property
+    def told(self) -> str:
+        """What it measures, for whoever chooses the colours."""
+        ratio, least = (f"{number:.2f}".replace(".", ",") for number in (self.ratio, self.least))
+        pair = f"--basis-{self.front} op --basis-{self.back}"
+        return f"{pair} heeft contrast {ratio}, en {least} is het minste"
+
+
 def tokens(css: str) -> dict[str, str]:
     """Return the colour tokens (`--basis-*`) of a style sheet, later ones over earlier ones."""
     return dict(_TOKEN.findall(css))
 
 
-def faults(colours: dict[str, str]) -> list[str]:
-    """Return one sentence per pair of tokens that is missing or has too little contrast."""
-    found = []
-    for front, back, least in PAIRS:
-        if front not in colours or back not in colours:
-            found.append(f"--basis-{front} and --basis-{back} must both be given as #RRGGBB.")
-            continue
-        got = contrast(colours[front], colours[back])
-        if got < least:
-            found.append(
-                f"--basis-{front} on --basis-{back} has contrast {got:.2f}; at least {least:.1f}."
-            )
-    return found
+def measured(colours: dict[str, str]) -> list[Measured]:
+    """Return every pair with its contrast; KeyError where a token is missing."""
+    return [
+        Measured(front, back, contrast(colours[front], colours[back]), least)
+        for front, back, least in PAIRS
+    ]
+
+
+def faults(theme: Theme, neutral: dict[str, str], *, lines: Lines) -> Iterator[str]:
+    """Yield `theme/tokens.css:3: what. What to do.` for each pair that is too pale together.
+
+    `neutral`: the colours that a theme leaves as they are.
+    """
+    own = theme.tokens
+    for pair in measured(neutral | own):
+        if not pair.enough:
+            chosen = pair.front if pair.front in own else pair.back
+            line = lines.line(FILE, (chosen,))
+            other = pair.back if chosen == pair.front else pair.front
+            to_do = f"Kies voor --basis-{chosen} een kleur die meer van --basis-{other} verschilt."
+            yield f"{FILE}:{line}: {pair.told}. {to_do}"
 
 
 def contrast(one: str, other: str) -> float:
