@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from reports import dcat
 from reports.edition import Edition
 from reports.spreadsheet import csv_bytes
 from sources.agreement.model import Areas
@@ -17,6 +18,18 @@ from transforms.observations import FIGURES, KEY, PUBLISHED
 
 COLUMNS = tuple(FIGURES)
 _ORDER = ["area_code" if name == "area" else name for name in KEY]
+
+
+def downloads(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, bytes) of the figures, of what an edition says of itself, and how to find it.
+
+    What is confidential has no entry in a catalogue.
+    """
+    files = {"data/figures.csv": figures_csv(edition), "data/figures.json": figures_json(edition)}
+    yield from files.items()
+    yield "data/edition.json", edition_json(edition)
+    if not edition.confidential:
+        yield dcat.PATH, dcat.entry(edition, files)
 
 
 def figures_csv(edition: Edition) -> bytes:

@@ -1,0 +1,45 @@
+"""The sheets of an edition, drawn by as many processes as there are cores.
+
+Threads do not help: drawing a chart keeps its process busy. Each process starts anew, reads the
+edition once, and draws runs of sheets that follow each other.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
+
+from reports.edition import Edition
+from reports.render import drawn
+from reports.reuse.kept import Drawn
+
+ENOUGH = 60
+"""Sheets for which it pays to start processes: that takes as long as drawing some thirty."""
+
+RUN = 20  # sheets at a time: enough to compare their figures at once, few enough to share fairly
+
+_edition: Edition
+
+
+def spread(edition: Edition, paths: Sequence[str]) -> Iterator[Drawn]:
+    """Draw the sheets at these paths, in this order; few of them here, many in processes."""
+    cores = len(os.sched_getaffinity(0))
+    if cores == 1 or len(paths) < ENOUGH:
+        yield from drawn(edition, paths)
+        return
+    runs = [paths[first : first + RUN] for first in range(0, len(paths), RUN)]
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        cores, mp_context=fresh, initializer=_read, initargs=(edition,)
+    ) as processes:
+        yield from chain.from_iterable(processes.map(_run, runs))
+
+
+def _read(edition: Edition) -> None:
+    global _edition  # noqa: PLW0603
+    _edition = edition
+
+
+def _run(paths: Sequence[str]) -> list[Drawn]:
+    return list(drawn(_edition, paths))

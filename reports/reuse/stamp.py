@@ -1,0 +1,75 @@
+"""What a page says of the edition it is in, left open while it is drawn and filled in at the end.
+
+Two editions that tell the same of a wijk differ in their name and their day. Those stand on every
+page, and in the hash of its style; so they are filled in last, and the rest of a page may be kept.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from reports.edition import Edition
+from reports.sealed import hashed
+from reports.words.catalogue import words
+
+Open = list[bytes]
+"""A page in parts: in turn what stands, and the name of a gap."""
+
+Gap = tuple[int, int, str]
+"""Where in a page something was filled in, from byte to byte, and what."""
+
+ID, DAY, PREVIOUS, STYLE = (f"\ue000{name}\ue001" for name in ("id", "day", "previous", "style"))
+"""Stand in a page for the edition's name, its day in words, the name of the edition before it, and
+the hash of the page's own style."""
+
+_GAP = re.compile("(\ue000[a-z]+\ue001)".encode())
+_BEGIN, _END = b"<style>", b"</style>"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What fills the gaps of every page of one edition."""
+
+    id: str
+    day: str
+    previous: str
+
+    @classmethod
+    def of(cls, edition: Edition) -> Self:
+        """Return the stamp of an edition."""
+        day = words(edition.agreement.general.language).day(edition.known_at)
+        return cls(edition.id, day, edition.previous or "")
+
+    def on(self, page: Open) -> tuple[bytes, list[Gap]]:
+        """Return a page with its gaps filled in, and where they are."""
+        told = {ID: self.id, DAY: self.day, PREVIOUS: self.previous}
+        named = {gap.encode(): text.encode() for gap, text in told.items()}
+        style = _style(b"".join(named.get(part, part) for part in page))
+        named[STYLE.encode()] = hashed(style.decode()).encode()
+        filled, gaps, at = [], [], 0
+        for number, part in enumerate(page):
+            text = named[part] if number % 2 else part
+            if number % 2:
+                gaps.append((at, at + len(text), part.decode()))
+            filled.append(text)
+            at += len(text)
+        return b"".join(filled), gaps
+
+
+def opened(html: bytes) -> Open:
+    """Return a page that was drawn with gaps in it."""
+    return _GAP.split(html)
+
+
+def reopened(page: bytes, gaps: Sequence[Gap]) -> Open:
+    """Return a page as it was before it was stamped."""
+    parts, at = [], 0
+    for begin, end, name in gaps:
+        parts += [page[at:begin], name.encode()]
+        at = end
+    return [*parts, page[at:]]
+
+
+def _style(page: bytes) -> bytes:
+    return page[page.index(_BEGIN) + len(_BEGIN) : page.index(_END)]
