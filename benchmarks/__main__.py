@@ -13,7 +13,7 @@ from benchmarks.pairs import Ratio
 
 NAMES = (
     *("scan", "clean", "gate", "receive", "big", "observe", "indicators", "intervals"),
-    *("sheet", "protect"),
+    *("sheet", "sheets", "protect"),
 )
 PACKAGES = ("duckdb", "polars", "great-expectations", "altair", "vl-convert-python")
 
@@ -60,7 +60,7 @@ def _print_table(ratios: list[tuple[Ratio, int]]) -> None:
     for one, peak in ratios:
         low, high = one.spread
         print(
-            f"{one.what:50}{one.ours:9.3f}{one.floor:9.3f}{one.ratio:7.2f}{one.to_reach:10.0f}"
+            f"{one.what:50}{one.ours:9.3f}{one.floor:9.3f}{one.ratio:7.2f}{one.to_reach:10g}"
             f"{low:9.2f}{high:9.2f}{one.work:9.2f}{peak:9}"
             + ("" if one.ratio <= one.to_reach else "  not reached")
         )

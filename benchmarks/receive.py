@@ -61,7 +61,8 @@ def _ours(place: Place, folder: Path, contract: str, rows: int) -> Run:
 
 def _floor(folder: Path, contract: Contract, rows: int) -> Run:
     path, target = folder / f"{contract.id}.csv", folder / "floor.duckdb"
-    header = path.open(encoding="utf-8").readline().rstrip().split(";")
+    with path.open(encoding="utf-8") as file:
+        header = file.readline().rstrip().split(";")
     kinds = {column.header: column.type for column in contract.columns}
     # DuckDB reads no `ja` and `nee`: those stay text here.
     as_text = FieldType.TEXT.stored

@@ -29,9 +29,9 @@ Chart = tuple[dict[str, Any], dict[str, Any]]
 
 
 def prepare(folder: Path, rows: int) -> None:
-    """Receive and observe Voorbeeldstad, which has a size of its own; of few rows two quarters."""
+    """Receive and observe Voorbeeldstad, which has a size of its own; of few rows one quarter."""
     place = Place.at(folder / "sheet")
-    quarters = maker.QUARTERS[-2:] if rows < _FEW else maker.QUARTERS
+    quarters = maker.QUARTERS[-1:] if rows < _FEW else maker.QUARTERS
     for path in maker.make(folder / "voorbeeldstad", quarters=quarters):
         place.drop(path, partner=path.parent.name, name=path.name)
     place.receive()

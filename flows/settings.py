@@ -46,11 +46,15 @@ def last_ended_quarter(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The places of one municipality: its agreement, its home, and its key outside that home."""
+    """The places of one municipality: its agreement, its home, and its key outside that home.
+
+    `actor` is who works with them, for the log: '' where nobody says.
+    """
 
     agreement: Path
     home: Path
     key: Path
+    actor: str = ""
 
     @classmethod
     def choose(
@@ -64,8 +68,10 @@ class Settings:
         """Return the places: an option wins over the environment, and that over the default.
 
         `PRAATPLAAT_AGREEMENT` (without one: Voorbeeldstad), `PRAATPLAAT_HOME`
-        (`~/.local/share/praatplaat`) and `PRAATPLAAT_KEY` (`~/.config/praatplaat/keys`).
+        (`~/.local/share/praatplaat`) and `PRAATPLAAT_KEY` (`~/.config/praatplaat/keys`). The
+        actor is the user of this computer, also behind `sudo`.
         """
+        users = (environment.get(name) for name in ("SUDO_USER", "LOGNAME", "USER"))
 
         def chosen(option: Path | None, variable: str, default: Path) -> Path:
             return (option or Path(environment.get(variable) or default)).expanduser().absolute()
@@ -74,6 +80,7 @@ class Settings:
             agreement=chosen(agreement, "PRAATPLAAT_AGREEMENT", EXAMPLE),
             home=chosen(home, "PRAATPLAAT_HOME", Path("~/.local/share/praatplaat")),
             key=chosen(key, "PRAATPLAAT_KEY", Path("~/.config/praatplaat/keys")),
+            actor=next(filter(None, users), ""),
         )
 
     @property
@@ -112,6 +119,7 @@ class Settings:
         Raises:
             AgreementError: every fault of every file, one per line.
         """
+        from reports.theme import style
         from sources.agreement import load as agreements
         from sources.agreement import sense
         from sources.contracts import load as contracts
@@ -124,6 +132,7 @@ class Settings:
         agreement, lines = read
         faults = sense.faults(agreement, known, lines=lines)
         faults += conditions.rehearse(agreement, known, lines=lines)
+        faults += style.faults(agreement.theme, lines=lines)
         if faults:
             raise AgreementError(agreements.report(faults))
         return Town(settings=self, agreement=agreement, contracts=known, lines=lines)

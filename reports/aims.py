@@ -15,34 +15,45 @@ from transforms.periods import parse
 class Aim:
     """One line of a resultaatblad: the figure, where it came from and where it should go.
 
-    `baseline` and `target` are told in words; both are empty where nothing was agreed.
+    `baseline`, `target` and `horizon` (the last target, where it is another one) are told in words;
+    they are empty where nothing was agreed.
     """
 
     figure: Figure
     baseline: str
     target: str
     chart: Markup
+    horizon: str = ""
 
 
 def aim(sheet: Sheet, indicator: str, name: str) -> Aim | None:
     """Return the newest figure with its baseline and target; None where there never was a figure.
 
-    `name` tells the charts of one page apart.
+    The council also sees the target at the horizon. `name` tells the charts of one page apart.
     """
     figure = sheet.nearest(indicator)
     if figure is None:
         return None
     start, target = _baseline(sheet, figure), _target(sheet, figure)
+    horizon = _horizon(sheet, figure) if sheet.kind == "council" else None
+    horizon = horizon if horizon != target else None
     marks = {
         "baseline": start,
         "now": figure.value if figure.published else None,
         "target": target.value if target else None,
+        "horizon": horizon.value if horizon else None,
     }
     chart = Markup("")
     if sum(value is not None for value in marks.values()) > 1:
         limits = (figure.lower, figure.upper) if figure.published else (None, None)
         chart = dotline.svg(marks, limits, name, share=figure.is_share, words=sheet.words)
-    return Aim(figure, _start_told(sheet, figure, start), _target_told(figure, target), chart)
+    return Aim(
+        figure=figure,
+        baseline=_start_told(sheet, figure, start),
+        target=_target_told(figure, target),
+        chart=chart,
+        horizon=_target_told(figure, horizon),
+    )
 
 
 def agreed(sheet: Sheet, figure: Figure) -> str:
@@ -78,11 +89,18 @@ def _agreed_baseline(sheet: Sheet, figure: Figure) -> Baseline | None:
 
 
 def _baseline(sheet: Sheet, figure: Figure) -> float | None:
+    """Return what was agreed of this place, or it measured itself, or was agreed of all."""
     agreed = _agreed_baseline(sheet, figure)
     if agreed is None:
         return None
-    if agreed.value is not None:
+    if agreed.value is not None and _own_baseline(sheet, figure):
         return agreed.value
+    measured = _measured(sheet, figure, agreed)
+    return agreed.value if measured is None else measured
+
+
+def _measured(sheet: Sheet, figure: Figure, agreed: Baseline) -> float | None:
+    """Return the figure of the same place in the baseline's period, where the edition tells it."""
     place = figure.area_code, agreed.period
     then = sheet.shelf.at(figure.indicator, *place, partner=figure.partner)
     return then.value if then and then.published and not then.foreign else None
@@ -95,21 +113,31 @@ def _start_told(sheet: Sheet, figure: Figure, value: float | None) -> str:
     period = sheet.words.period(agreed.period)
     if value is None:
         return sheet.words("aim.baseline.unknown", period=period)
-    wide = agreed.value is not None and not _own_baseline(sheet, figure)
-    key = "aim.baseline.whole" if wide else "aim.baseline"
+    own = _own_baseline(sheet, figure) or _measured(sheet, figure, agreed) is not None
+    key = "aim.baseline" if own else "aim.baseline.whole"
     return sheet.words(key, period=period, value=figure.written(value))
 
 
 def _target(sheet: Sheet, figure: Figure) -> Target | None:
     """Return the target that comes next: the partner's or area's own before the municipality's."""
-    known, year = sheet.shelf.agreement, sheet.shelf.edition.known_at.year
-    name, partner, day = figure.indicator, figure.partner, parse(figure.period).end
-    own = known.promised(name, partner, day)
-    if not _comparable(figure) and not (own and own.targets):
-        return None
-    fitting = known.targets_of(name, area=figure.area_code, partner=partner, day=day)
+    year = sheet.shelf.edition.year
+    fitting = _targets(sheet, figure)
     ordered = sorted(fitting, key=lambda t: (t.year < year, abs(t.year - year), t.area is None))
     return ordered[0] if ordered else None
+
+
+def _horizon(sheet: Sheet, figure: Figure) -> Target | None:
+    """Return the target that lies furthest ahead."""
+    return max(_targets(sheet, figure), key=lambda t: (t.year, t.area is not None), default=None)
+
+
+def _targets(sheet: Sheet, figure: Figure) -> tuple[Target, ...]:
+    known, name, partner = sheet.shelf.agreement, figure.indicator, figure.partner
+    day = parse(figure.period).end
+    own = known.promised(name, partner, day)
+    if not _comparable(figure) and not (own and own.targets):
+        return ()
+    return known.targets_of(name, area=figure.area_code, partner=partner, day=day)
 
 
 def _target_told(figure: Figure, target: Target | None) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from reports.edition import Audited
 from reports.figures import Figure
+from reports.harvest import Heard
 from reports.shelf import Area, Shelf
 from reports.words.catalogue import Words
 from sources.agreement.model import Indicator, Partner, PartnerAgreement
@@ -20,20 +21,28 @@ TEMPLATES = Path(__file__).parent / "templates"
 ARC_COLUMN = "boog"
 """The breakdown of a figure that is told per arc of the regenboog."""
 
+FLOW_COLUMN = "stroom"
+"""The breakdown of a figure that tells who went from one arc to another."""
+
 MACROS = '{% import "macros.html.j2" as m %}'
 
 Zone = Literal["head", "left", "main", "right", "foot", "back"]
 
 
+def in_rainbow(told: Indicator) -> bool:
+    """Whether the rainbow tells an indicator, by the classes in which it is counted."""
+    return told.breakdown in (ARC_COLUMN, FLOW_COLUMN)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Of whom or what a sheet is: an area, a partner, or the edition as a whole (index, account).
+    """Of whom or what a sheet is: an area, a partner, the council, a room, or the whole edition.
 
     `path` is the file within the edition; `root` leads from there back to the edition's folder.
     `audited` is there on the account only.
     """
 
-    kind: Literal["district", "partner", "index", "account"]
+    kind: Literal["district", "partner", "council", "auditorium", "index", "account"]
     id: str
     name: str
     path: str
@@ -50,16 +59,27 @@ class Sheet:
         return self.shelf.agreement.agreed_with(self.id, day) if self.partner else None
 
     @property
+    def promises(self) -> bool:
+        """Whether results were agreed with this partner: they then take the middle of its sheet."""
+        return bool(self.agreed and self.agreed.result_sheets)
+
+    @property
     def indicators(self) -> dict[str, Indicator]:
         """The indicators that this sheet may tell, in the order that was agreed."""
         known = self.shelf.agreement.indicators
-        chosen = self.shelf.agreement.general.figures.district if self.kind == "district" else ()
+        chosen = getattr(self.shelf.agreement.general.figures, self.kind, ())
         return {name: known[name] for name in chosen or known}
 
     @property
     def words(self) -> Words:
         """The catalogue of the edition's language."""
         return self.shelf.words
+
+    @property
+    def heard(self) -> list[Heard]:
+        """What was said and agreed of this area or partner, the newest first; of neither all."""
+        area, partner = self.place
+        return self.shelf.heard(area=area if self.kind == "district" else "", partner=partner)
 
     @property
     def place(self) -> tuple[str, str]:
@@ -106,8 +126,8 @@ class Sheet:
         return variants[figure.breakdown].name if figure.breakdown in variants else figure.breakdown
 
     def of_arc(self, figure: Figure) -> bool:
-        """Whether a figure is of one arc of the rainbow: its picture tells it whole."""
-        return bool(figure.breakdown) and figure.definition.breakdown == ARC_COLUMN
+        """Whether a figure is of one arc, or of a way between two: the rainbow tells it whole."""
+        return bool(figure.breakdown) and in_rainbow(figure.definition)
 
     @property
     def everywhere(self) -> str:
@@ -130,7 +150,8 @@ class Block:
     """A block to show: a sentence that holds the finding, its body, and where it stands.
 
     `topic` is the small line above the title. `figures` are all figures that the body shows; the
-    back of the sheet defines them.
+    back of the sheet defines them. `scripts` are the programs (files in `templates/`) for who wants
+    to write on the page; it reads well without.
     """
 
     topic: str
@@ -138,6 +159,7 @@ class Block:
     body: Markup
     zone: Zone
     figures: tuple[Figure, ...] = field(default=())
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from datetime import date
 import polars as pl
 
 from sources.agreement.model import Agreement
+from sources.contracts.model import Contract
 from transforms.disclosure.tables import TABLES
+from transforms.harvest import HARVEST
 
 MUNICIPALITY = "gemeente"
 """The audience of the whole internal edition; no partner may have this id."""
@@ -49,6 +51,8 @@ class Edition:
     whose package it is.
     `protection`: what rounding did, one row per count and period: columns of
     `transforms.disclosure.tables.TABLES`.
+    `harvest`: what was said and agreed in the auditorium: columns of `transforms.harvest.HARVEST`.
+    `form`: the contract by which the auditorium's own form writes its file; None: there is no form.
     """
 
     id: str
@@ -63,7 +67,19 @@ class Edition:
     changes: pl.DataFrame
     previous: str | None = None
     protection: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TABLES))
+    harvest: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=HARVEST))
+    form: Contract | None = None
     audience: str = ""
+
+    @property
+    def year(self) -> int:
+        """The year in which it was known."""
+        return self.known_at.year
+
+    @property
+    def follows(self) -> bool:
+        """Whether an edition came out before this one."""
+        return self.previous is not None
 
     @property
     def confidential(self) -> bool:

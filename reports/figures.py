@@ -7,7 +7,7 @@ from reports.words.catalogue import HARD_SPACE, Words
 from sources.agreement.model import Counts, Direction, Indicator, Way
 from transforms.comparison import Comparison
 from transforms.conversion import BREAKS_ABOVE
-from transforms.disclosure.shown import PERCENT, rate_decimals
+from transforms.disclosure.shown import PERCENT, mean_decimals, rate_decimals
 from transforms.measures.wait import DAYS
 
 _KINDS = {"WK": "district", "BU": "neighbourhood"}
@@ -40,8 +40,8 @@ class Remark:
 class Figure:
     """One row of `transforms.observations.PUBLISHED`, with its definition and where it stands.
 
-    `municipality` and `year_ago` are the words of `transforms.standing`, null where there is
-    nothing to compare with. `area_year` is the year of the areas in which the edition is told.
+    `municipality`, `year_ago` and `baseline` are the words of `transforms.standing`, null where
+    there is nothing to compare with. `area_year` is the year of the edition's areas.
     `exact`: of the internal edition. A share of few people has counts there, and no value.
     """
 
@@ -68,6 +68,7 @@ class Figure:
     converted: float | None = None
     municipality: str | None = None
     year_ago: str | None = None
+    baseline: str | None = None
     exact: bool = False
 
     @property
@@ -102,6 +103,13 @@ class Figure:
         if self.municipality is None:
             return None
         return Remark.of(Comparison(self.municipality), self.definition.direction)
+
+    @property
+    def progress(self) -> Remark | None:
+        """What the comparison with the baseline says; None where there is none."""
+        if self.baseline is None:
+            return None
+        return Remark.of(Comparison(self.baseline), self.definition.direction)
 
     @cached_property
     def headline(self) -> str:
@@ -208,4 +216,4 @@ class Figure:
         if self.definition.way is Way.RATE:
             own = self.exact and self.source == "own"
             return self.words.number(value, 1 if own else rate_decimals(self.denominator))
-        return self.words.number(value, 1)
+        return self.words.number(value, mean_decimals(value))

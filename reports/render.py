@@ -1,23 +1,36 @@
-"""An edition as files: every sheet as one self-contained page, and the published figures."""
+"""An edition as files: every sheet as one self-contained page, and the published figures.
 
-import base64
-import hashlib
-from collections.abc import Iterator
+A page rests on what its sheet asks of the edition and on nothing else; so a page of an edition that
+is out is taken over where the answers are the same (`reports.reuse`), and sheets can be drawn in
+any order, by as many processes as there are.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
+from markupsafe import Markup
+
 from reports.aims import agreed
 from reports.block import Block, Omitted, Sheet, environment
-from reports.changed import lines
-from reports.downloads import edition_json, figures_csv, figures_json
+from reports.changed import changed
+from reports.downloads import downloads
 from reports.edition import Audited, Edition
 from reports.figures import Figure
 from reports.notice import notices
+from reports.reuse.asked import Asked
+from reports.reuse.kept import NOTHING, Drawn, Kept, Keys, Page, finished
+from reports.reuse.stamp import DAY, ID, PREVIOUS, STYLE, Stamp, opened
+from reports.sealed import hashed, joined
 from reports.sheets import account as accounts
 from reports.shelf import Shelf
-from reports.theme.style import page_style, symbols
+from reports.theme.style import logo, page_style, symbols
 
-KINDS = ("index", "district", "partner")
+KINDS = ("index", "council", "auditorium", "district", "partner")
+
+Draw = Callable[[Edition, Sequence[str]], Iterator[Drawn]]
+"""Draws the sheets of an edition at some paths, in their order."""
 
 
 def render(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -27,13 +40,43 @@ def render(edition: Edition) -> Iterator[tuple[str, bytes]]:
     Every page opens from disk, asks no host for anything and needs no JavaScript. KeyError where
     the agreement names a block or a word that does not exist.
     """
+    for one in pages(edition):
+        yield one.path, one.content
+    yield from beside(edition)
+
+
+def pages(edition: Edition, *, kept: Kept = NOTHING, draw: Draw | None = None) -> Iterator[Page]:
+    """Yield every page: taken over from an edition that is out where it can be, else drawn.
+
+    Either way it has the same bytes. `draw`: who draws, by path; without it we do so here.
+    """
+    shelf, stamp = Shelf(edition), Stamp.of(edition)
+    keys = Keys(shelf)
+    paths = [sheet.path for sheet in sheets(shelf)]
+    taken = {path: page for path in paths if (page := kept.take(path, keys, stamp))}
+    fresh = (draw or drawn)(edition, [path for path in paths if path not in taken])
+    for path in paths:
+        yield taken.get(path) or finished(next(fresh), keys, stamp)
+
+
+def drawn(edition: Edition, paths: Sequence[str]) -> Iterator[Drawn]:
+    """Draw the sheets at these paths, in this order."""
     shelf = Shelf(edition)
+    every = {sheet.path: sheet for sheet in sheets(shelf)}
+    shelf.near(every[path].area.code for path in paths)
+    for path in paths:
+        yield _drawn(every[path])
+
+
+def sheets(shelf: Shelf) -> Iterator[Sheet]:
+    """Yield every sheet of an edition but its account."""
     for kind in KINDS:
-        for sheet in import_module(f"reports.sheets.{kind}").sheets(shelf):
-            yield sheet.path, page(sheet)
-    yield "data/figures.csv", figures_csv(edition)
-    yield "data/figures.json", figures_json(edition)
-    yield "data/edition.json", edition_json(edition)
+        yield from import_module(f"reports.sheets.{kind}").sheets(shelf)
+
+
+def beside(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, bytes) of what lies beside the pages: the figures, and for whom they are."""
+    yield from downloads(edition)
     yield from notices(edition)
 
 
@@ -45,9 +88,24 @@ def account(edition: Edition, audited: Audited) -> Iterator[tuple[str, bytes]]:
 
 def page(sheet: Sheet) -> bytes:
     """Return one sheet as a self-contained HTML page."""
+    content, _ = Stamp.of(sheet.shelf.edition).on(_drawn(sheet).open)
+    return content
+
+
+def _drawn(sheet: Sheet) -> Drawn:
+    """Draw a sheet, noting what it asks."""
+    area, partner = sheet.place
+    asked = Asked(sheet.shelf, area=area, partner=partner)
+    html = _filled(replace(sheet, shelf=asked))
+    return Drawn(sheet.path, opened(html), asked.noted)
+
+
+def _filled(sheet: Sheet) -> bytes:
+    """Fill in a sheet's page, but for what its stamp says."""
     blocks, omitted = built(sheet)
-    style = page_style(foot=_running_foot(sheet))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    theme = sheet.shelf.agreement.theme
+    style = page_style(theme, foot=_running_foot(sheet))
+    script = joined(_programs(blocks))
     html = (
         environment()
         .get_template("sheet.html.j2")
@@ -58,11 +116,15 @@ def page(sheet: Sheet) -> bytes:
             omitted=omitted,
             figures=_shown(blocks),
             agreed=agreed,
-            changed=lines(sheet),
+            changed=changed(sheet),
             symbols=symbols(),
+            logo=logo(theme),
             style=style,
-            style_hash=digest,
+            style_hash=STYLE,
+            script=Markup(script),  # noqa: S704
+            script_hash=hashed(script),
             edition=sheet.shelf.edition,
+            stamp={"id": ID, "day": DAY, "previous": PREVIOUS},
             general=sheet.shelf.agreement.general,
         )
     )
@@ -99,8 +161,12 @@ def _shown(blocks: dict[str, Block]) -> list[Figure]:
     return list({(f.indicator, f.area_code, f.partner, f.breakdown): f for f in every}.values())
 
 
+def _programs(blocks: dict[str, Block]) -> tuple[str, ...]:
+    return tuple(name for one in blocks.values() for name in one.scripts)
+
+
 def _running_foot(sheet: Sheet) -> str:
-    edition = sheet.words("page.edition", id=sheet.shelf.edition.id)
+    edition = sheet.words("page.edition", id=ID)
     foot = f"{sheet.name} · {sheet.municipality} · {edition}"
     if sheet.shelf.edition.confidential:
         return f"{sheet.words('page.confidential')} · {foot}"

@@ -20,13 +20,13 @@ def sealed(
     `styles` and `scripts` are files in `templates/`; before the styles come the theme's tokens. The
     template writes `policy`, `style` and `script` where they belong.
     """
-    style, code = _TOKENS.read_text(encoding="utf-8") + _joined(styles), _joined(scripts)
-    runs = f"script-src '{_hash(code)}'; " if code else ""
+    style, code = _TOKENS.read_text(encoding="utf-8") + joined(styles), joined(scripts)
+    runs = f"script-src '{hashed(code)}'; " if code else ""
     html = (
         environment()
         .get_template(template)
         .render(
-            policy=f"default-src 'none'; {runs}style-src '{_hash(style)}'; "
+            policy=f"default-src 'none'; {runs}style-src '{hashed(style)}'; "
             "base-uri 'none'; form-action 'none'",
             style=Markup(style),  # noqa: S704
             script=Markup(code),  # noqa: S704
@@ -36,12 +36,14 @@ def sealed(
     return html.encode()
 
 
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
+    """Return a text's checksum as a content security policy names it."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 @lru_cache
-def _joined(names: tuple[str, ...]) -> str:
+def joined(names: tuple[str, ...]) -> str:
+    """Return files of `templates/`, one after the other."""
     return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
 
 

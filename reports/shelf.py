@@ -1,24 +1,23 @@
 """The published figures, stories, areas and deliveries of one edition, by what a sheet asks for."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from reports.edition import Edition
 from reports.figures import Figure
+from reports.harvest import Heard, heard
+from reports.indexed import below, by_place, deserted
+from reports.placed import Placed
 from reports.words.catalogue import Words, words
 from sources.agreement.model import Agreement, Indicator, Kind, Partner
-from transforms.standing import standing
 
 REPLY = "reactie_uitvoerder"
 NOT_DELIVERED = "niet geleverd"
-INHABITANTS = "inwoners"
-"""The characteristic by which `Edition.context` says how many live in an area."""
-
-Place = tuple[str, str, str, str]  # indicator, area, partner, breakdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,11 @@ class Shelf:
         self.areas = {row["code"]: _area(row) for row in edition.areas.iter_rows(named=True)}
         self.stories = [_story(row) for row in edition.stories.iter_rows(named=True)]
         self.deliveries = [_named(row) for row in edition.deliveries.iter_rows(named=True)]
-        self.standing = standing(edition.figures, self.agreement)
-        self._series = self._index()
+        self._placed = Placed(edition, self.words)
+        self._below = below(edition.areas)
         self._facts = self._context()
-        self._deserted = _deserted(edition.context)
+        self._deserted = deserted(edition.context)
+        self._changes = by_place(edition.changes)
 
     def indicator(self, name: str) -> Indicator:
         """Return the definition of an indicator; KeyError where the agreement has none."""
@@ -89,14 +89,14 @@ class Shelf:
         self, indicator: str, area: str, *, partner: str = "", breakdown: str = ""
     ) -> list[Figure]:
         """Return one figure over time, oldest first, at most as long as the agreement shows."""
-        found = self._series.get((indicator, area, partner, breakdown), [])
+        found = self._placed.series((indicator, area, partner, breakdown))
         return found[-self.agreement.general.trend_periods :]
 
     def at(
         self, indicator: str, area: str, period: str, *, partner: str = "", breakdown: str = ""
     ) -> Figure | None:
         """Return the figure of one period, however long ago."""
-        found = self._series.get((indicator, area, partner, breakdown), [])
+        found = self._placed.series((indicator, area, partner, breakdown))
         return next((figure for figure in found if figure.period == period), None)
 
     def latest(
@@ -106,9 +106,21 @@ class Shelf:
         found = self.series(indicator, area, partner=partner, breakdown=breakdown)
         return found[-1] if found else None
 
-    def breakdowns(self, indicator: str, area: str) -> list[str]:
-        """Return the classes in which an indicator is told for an area."""
-        return self._classes.get((indicator, area), [])
+    def near(self, areas: Iterable[str]) -> None:
+        """Work out the figures of these areas first: the sheets that follow are theirs."""
+        self._placed.near(areas)
+
+    def standing(self, indicators: Iterable[str], *, area: str, partner: str) -> pl.DataFrame:
+        """Return the figures of an area together, or else of a partner, beside all they stand for.
+
+        Columns of `transforms.standing.standing`; no variants and no classes.
+        """
+        rows = self._placed.standing(area, partner)
+        return rows.filter(pl.col("indicator").is_in(list(indicators)))
+
+    def longest(self, indicator: str, level: str) -> int:
+        """Return the most published periods that any area of a level has of an indicator."""
+        return self._placed.longest(indicator, level)
 
     def of_kind(self, kinds: set[Kind], *, goal: str) -> list[str]:
         """Return the indicators of those kinds under a goal, in the agreement's order."""
@@ -117,7 +129,8 @@ class Shelf:
 
     def children(self, code: str, level: str) -> list[Area]:
         """Return the areas of a level directly or indirectly within an area, by code."""
-        return [a for a in self.areas.values() if a.level == level and self._within(a, code)]
+        below = (self.areas[one] for one in self._below.get(code, ()))
+        return [area for area in below if area.level == level]
 
     def facts(self, area: str) -> list[Fact]:
         """Return the public figures of an area, newest year of each, in their own order."""
@@ -126,6 +139,10 @@ class Shelf:
     def inhabited(self, area: str) -> bool:
         """Whether anybody lives in an area, as far as is known."""
         return area not in self._deserted
+
+    def has(self, kind: Literal["council", "auditorium"]) -> bool:
+        """Whether there is the one sheet of this kind; the package of a partner has none."""
+        return kind in self.agreement.general.blocks and not self.edition.own_partner
 
     def districts(self) -> list[Area]:
         """Return the wijken that have a sheet, by code; the package of a partner holds none."""
@@ -137,6 +154,29 @@ class Shelf:
         named = {i: p for i, p in self.agreement.partners.items() if p.kind == "partner"}
         own = self.edition.own_partner
         return {own: named[own]} if own else named
+
+    def told(self, *, area: str, partner: str) -> list[Story]:
+        """Return the stories of a partner; or else those of an area and of the whole municipality.
+
+        A sheet needs no others: what people tell stays with their own place. Of no area: of all.
+        """
+        if partner:
+            return [story for story in self.stories if story.partner == partner]
+        within = {area, self.municipality, ""}
+        return [story for story in self.stories if not area or story.area in within]
+
+    def heard(self, *, area: str = "", partner: str = "") -> list[Heard]:
+        """Return what was said and agreed of an area or a partner, newest first; of neither all."""
+        return heard(self.edition, area=area, partner=partner)
+
+    def held(self) -> list[str]:
+        """Return the talks of the agreement that were held when the edition was known."""
+        talks = self.agreement.conversations
+        return [name for name, talk in talks.items() if talk.date <= self.edition.known_at]
+
+    def changes(self, *, area: str, partner: str) -> list[dict[str, Any]]:
+        """Return what reads differently of an area and partner since the edition before."""
+        return self._changes.get((area, partner), [])
 
     def partner_name(self, partner: str) -> str:
         """Return a partner's or supplier's name; its id where the agreement has none."""
@@ -154,43 +194,14 @@ class Shelf:
         rows = current or self.deliveries
         return [d for d in rows if partner is None or d["partner"] == partner]
 
+    def absent(self, partner: str | None = None) -> list[str]:
+        """Return whose deliveries of this edition's period did not come, once for each delivery."""
+        return [d["partner"] for d in self.owed(partner) if d["outcome"] == NOT_DELIVERED]
+
     def refused(self, contract: str) -> int:
         """Return how many rows of a contract's deliveries could not be taken over."""
         rows = [d["refused_rows"] for d in self.deliveries if d["contract"] == contract]
         return sum(count or 0 for count in rows)
-
-    def _within(self, area: Area, code: str) -> bool:
-        step: Area | None = area
-        while step is not None and step.parent:
-            if step.parent == code:
-                return True
-            step = self.areas.get(step.parent)
-        return False
-
-    def _index(self) -> dict[Place, list[Figure]]:
-        frame = self.standing.sort(pl.col("period").str.split("/").list.last(), "period")
-        told = [name for name in Figure.__dataclass_fields__ if name in frame.columns]
-        found: dict[Place, list[Figure]] = defaultdict(list)
-        classes: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in frame.select(told).iter_rows():
-            figure = self._figure(dict(zip(told, row, strict=True)))
-            place = (figure.indicator, figure.area_code, figure.partner, figure.breakdown)
-            if not found[place] and figure.breakdown:
-                classes[figure.indicator, figure.area_code].append(figure.breakdown)
-            found[place].append(figure)
-        self._classes = {place: sorted(set(names)) for place, names in classes.items()}
-        return dict(found)
-
-    def _figure(self, row: dict[str, Any]) -> Figure:
-        definition = self.agreement.indicators[row["indicator"]]
-        year = self.agreement.general.area_year
-        return Figure(
-            **row,
-            definition=definition,
-            words=self.words,
-            area_year=year,
-            exact=self.edition.exact(row["partner"]),
-        )
 
     def _context(self) -> dict[str, list[Fact]]:
         newest: dict[tuple[str, str], Fact] = {}
@@ -205,15 +216,6 @@ class Shelf:
         for (area, _), fact in newest.items():
             facts[area].append(fact)
         return dict(facts)
-
-
-def _deserted(context: pl.DataFrame) -> set[str]:
-    """Return the areas of which the newest number of inhabitants is zero."""
-    if context.is_empty():
-        return set()
-    people = context.filter(characteristic=INHABITANTS)
-    newest = people.group_by("area").agg(pl.col("value").sort_by("year").last())
-    return set(newest.filter(value=0)["area"])
 
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:

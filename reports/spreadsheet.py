@@ -20,6 +20,8 @@ _UNSEEN = "\\s\\x00-\\x1f\\x7f\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060
 _FORMULA = re.compile(f'[{_UNSEEN}"]*[{_SIGNS}]|[\t\r\n\0]')
 # A program that expects another separator begins a new cell inside ours.
 _INNER = re.compile(f"([,;|\t\r\n])([{_UNSEEN}\"']*)([{_SIGNS}])")
+# What begins with a letter or a digit, and in which nothing can begin anew: nearly every cell.
+_PLAIN = re.compile("[0-9A-Za-z][^,;|\x00-\x1f\x7f]*")
 _NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)*")
 _LINE_END = re.compile("\r\n?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -31,7 +33,7 @@ def safe(text: str) -> str:
     A plain number, such as `-3,5`, stays as it is. Line ends become one kind, and control signs a
     visible mark: neither CSV nor a workbook can hold them.
     """
-    if _NUMBER.fullmatch(text):
+    if _PLAIN.fullmatch(text) or _NUMBER.fullmatch(text):
         return text
     marked = "'" if _FORMULA.match(text) else ""
     inner = _INNER.sub(lambda found: f"{found[1]}{found[2]}'{found[3]}", text)

@@ -23,6 +23,7 @@ from transforms.conversation import (
 )
 
 POINTS = 1
+_STORIES = {"story_id": pl.String, "rubs": pl.Boolean, "area": pl.String, "partner": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,20 @@ def _inhabited(sheet: Sheet) -> bool:
 def _found(shelf: Shelf, area: str, partner: str, told: tuple[str, ...]) -> Conversation:
     """Apply the rules once for all blocks of a sheet, to the indicators that it tells."""
     return conversation(
-        shelf.standing.filter(pl.col("indicator").is_in(told)),
+        shelf.standing(told, area=area, partner=partner),
         shelf.agreement,
-        shelf.edition.stories,
+        _stories(shelf, area, partner),
         area=area,
         partner=partner,
         inhabited=bool(partner) or shelf.inhabited(area),
     )
+
+
+def _stories(shelf: Shelf, area: str, partner: str) -> pl.DataFrame:
+    """Return what the rules ask of stories, as a table."""
+    told = shelf.told(area=area, partner=partner)
+    rows = [(one.id, one.rubs, one.area, one.partner) for one in told]
+    return pl.DataFrame(rows, schema=_STORIES, orient="row")
 
 
 def _written(sheet: Sheet) -> tuple[str, ...]:

@@ -41,3 +41,13 @@ class DisclosureRisk(FactsheetError):
     """Publishing would let a person be found."""
 
     exit_code: ClassVar[int] = 13
+
+
+class Inaccessible(FactsheetError):
+    """A page cannot be read by everybody: a fault of ours, or of the words in an agreement."""
+
+
+class NotIntact(FactsheetError):
+    """What is kept is not what was written: a damaged store, a changed log, a broken back-up."""
+
+    exit_code: ClassVar[int] = 14

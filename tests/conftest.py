@@ -6,13 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+from shown_pages import CHROMIUM, PAGES, Shown, opened
+from shown_pages import write as write_pages
 
 from flows.settings import EXAMPLE, ZONE, Settings, Town
 from flows.steps import demo
@@ -159,7 +162,7 @@ class Demonstration:
     @property
     def town(self) -> Town:
         """The town of its home."""
-        return demo.settings(self.home).open()
+        return replace(_voorbeeldstad(), settings=demo.settings(self.home))
 
     def copy(self, folder: Path) -> "Demonstration":
         """Return the same demonstration in another folder."""
@@ -181,3 +184,21 @@ def demonstration(once: Once, praatplaat: Command) -> Demonstration:
     return Demonstration(
         folder / "voorbeeldstad", Ran(**json.loads((folder / "ran.json").read_text()))
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session", params=PAGES)
+def shown(request: pytest.FixtureRequest, browser: Browser, once: Once) -> Iterator[Shown]:
+    """Every kind of page in turn, opened once."""
+    with opened(browser, once("pages", write_pages), request.param) as page:
+        yield page

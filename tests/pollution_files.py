@@ -127,15 +127,10 @@ def workbook(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
 
 def sheet(carrier: Carrier) -> Sheet:
     """Return a fresh copy of the faultless rows of a carrier."""
-    contract = _contracts()[carrier.contract]
+    contract = contracts.standard()[carrier.contract]
     header, *rows = _faultless(carrier.contract)
     kept = [list(row) for row in rows]
     return Sheet(carrier, contract, list(header), kept, round(carrier.place * (len(kept) - 1)))
-
-
-@lru_cache
-def _contracts() -> dict[str, Contract]:
-    return contracts.standard()
 
 
 @lru_cache

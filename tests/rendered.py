@@ -68,7 +68,9 @@ def on_disk(folder: Path) -> OnDisk:
     place = simulation(8_000, seed=1, periods=FEWEST)
     before, last = released(place, 2)
     first, second = (sheets(place, one) for one in (before, last))
-    second = replace(second, previous=first.id, changes=changes(first.figures, second.figures))
+    second = replace(
+        second, previous=first.id, changes=changes(first.figures, second.figures, place.agreement)
+    )
     folders = (folder / first.id, folder / second.id)
     write(folders[0], public(first))
     write(folders[1], public(second))

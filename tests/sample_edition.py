@@ -1,6 +1,7 @@
 """A small edition of Voorbeeldstad with every kind of figure, made by arithmetic."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import sources.example
 from reports.edition import Audited, Edition
 from sources.agreement.load import load
 from sources.agreement.model import Agreement, Areas, Grain, Indicator, Kind, Way
+from sources.contracts.load import standard
+from sources.example.maker.harvests import bank
 from transforms.disclosure.tables import TABLES
+from transforms.harvest import harvested
 from transforms.observations import PUBLISHED
 from transforms.periods import last_quarters, of_grain
 
@@ -64,9 +68,15 @@ REPLY = STORY | {
 
 def sample(**changes: Any) -> Edition:
     """Return the edition; `changes` replace its parts."""
+    return Edition(**(_parts() | changes))
+
+
+@cache
+def _parts() -> dict[str, Any]:
+    """Return the parts of the edition, made once: each test only reads them."""
     agreement = load(Path(sources.example.__file__).parent / "voorbeeldstad")
     snel = agreement.goals_in_order()[1][0]
-    parts: dict[str, Any] = {
+    return {
         "id": "2026K3-1",
         "period": PERIOD,
         "known_at": date(2026, 11, 21),
@@ -78,8 +88,9 @@ def sample(**changes: Any) -> Edition:
         "context": context(),
         "changes": pl.DataFrame(),
         "protection": protection(),
+        "harvest": harvested(bank(), known_on=date(2026, 11, 21)),
+        "form": standard()["auditorium_oogst"],
     }
-    return Edition(**(parts | changes))
 
 
 def areas() -> pl.DataFrame:
@@ -112,6 +123,18 @@ def figures(agreement: Agreement) -> pl.DataFrame:
             for partner in ("welzijn", "bibliotheek"):
                 rows += _series(name, told, told.levels[Areas.PARTNER], "GM9901", partner)
     return pl.DataFrame(rows, schema=PUBLISHED)
+
+
+def in_arcs(figures: pl.DataFrame) -> pl.DataFrame:
+    """Return the figures with what the whole municipality has per arc: people and money."""
+    whole = figures.filter(
+        pl.col("indicator").is_in(["I36", "I38"]), pl.col("area_code") == "GM9901"
+    )
+    parts = [
+        whole.with_columns(breakdown=pl.lit(str(arc)), value=pl.col("value") + 10.0 * arc)
+        for arc in range(1, 5)
+    ]
+    return pl.concat([figures, *parts])
 
 
 def deliveries(agreement: Agreement) -> pl.DataFrame:

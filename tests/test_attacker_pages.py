@@ -47,6 +47,9 @@ def test_numbers_are_read_with_their_unit(text: str, told: set[tuple[float, str]
         ("<p>Van 2 van de 5 bogen weten wij iets.</p>", False),
         ("<p>nulmeting 2024: 78 % · streef 2028: 16</p>", False),
         ("<p>nulmeting 2024: 23 %</p>", True),
+        ("<p>nulmeting okt. 2024 t/m sept. 2025, gemeente: 78 %</p>", False),
+        ("<p>nulmeting 4e kwartaal 2024: 23 %</p>", True),
+        ("<p>nulmeting van 23 mensen: 78 %</p>", True),
         ("<p>In 17 straten wonen wij.</p>", False),
         ("<p>In 17 straten</p>", True),
         ("<p>, 43 regels</p>", True),
@@ -54,6 +57,8 @@ def test_numbers_are_read_with_their_unit(text: str, told: set[tuple[float, str]
         ("<blockquote><!-- 23 --></blockquote>", True),
         ('<div class="axis"><span>0</span><span>100 %</span></div>', False),
         ('<div class="axis"><span>23 %</span></div>', True),
+        ('<section class="changed"><p>was 20</p></section>', False),
+        ('<section class="changed"><p>was 23</p></section>', True),
     ],
 )
 def test_a_number_on_a_page_needs_a_figure_beside_it(said: str, caught: bool) -> None:

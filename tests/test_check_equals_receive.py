@@ -127,6 +127,27 @@ def test_the_self_check_reads_the_voorblad(
     assert (received.outcome.value, said) == (outcome, codes)
 
 
+def test_a_forbidden_column_on_a_sheet_that_is_not_read_leaves_nothing_of_the_file(
+    town: Town, made: Path
+) -> None:
+    (source,) = made.rglob(GOOD)
+    book = openpyxl.Workbook()
+    for line in source.read_text("utf-8-sig").splitlines()[:4]:
+        book.active.append(line.split(";"))
+    people = book.create_sheet("Wie")
+    for cells in (("nr", "naam", "plaats"), ("1", "Qxjzwv", "Voorbeeldstad")):
+        people.append(cells)
+    path = town.settings.inbox / source.parent.name / f"{source.stem}.xlsx"
+    book.save(path)
+    before = set(town.settings.raw.iterdir())
+
+    checked, received = both(town, path, "L06")
+
+    assert checked == received
+    assert [f.code for f in received.findings] == ["S901"]
+    assert set(town.settings.raw.iterdir()) == before
+
+
 def test_the_self_check_knows_partner_and_number_by_the_name_and_what_came_before(
     town: Town, drop: Drop
 ) -> None:

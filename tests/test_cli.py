@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PRAATPLAAT, Command, Demonstration, Ran
+from typer.testing import CliRunner
 
 from flows.cli import agreement, app, keys, stories
 from flows.settings import EXAMPLE, Town
@@ -25,7 +26,9 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 
-COMMANDS = sorted(each.callback.__name__ for each in app.registered_commands if each.callback) + [
+COMMANDS = sorted(
+    each.name or each.callback.__name__ for each in app.registered_commands if each.callback
+) + [
     f"{group} {(each.name or each.callback.__name__)}"
     for group, app_ in (("agreement", agreement.app), ("key", keys.app), ("story", stories.app))
     for each in app_.registered_commands
@@ -34,14 +37,14 @@ COMMANDS = sorted(each.callback.__name__ for each in app.registered_commands if 
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself(praatplaat: Command, command: str) -> None:
-    told = praatplaat(*command.split(), "--help")
-    assert told.code == 0
-    assert re.search(r"[A-Z][a-z]+ .*\.", told.out), "a sentence that says what it does"
+def test_every_command_explains_itself(command: str) -> None:
+    told = CliRunner().invoke(app, [*command.split(), "--help"])
+    assert told.exit_code == 0
+    assert re.search(r"[A-Z][a-z]+ .*\.", told.output), "a sentence that says what it does"
 
 
 def test_the_list_of_commands_is_the_one_tested(praatplaat: Command) -> None:
-    listed = set(re.findall(r"│ ([a-z]+) ", praatplaat("--help").out))
+    listed = set(re.findall(r"│ ([a-z][a-z-]*) ", praatplaat("--help").out))
     assert listed == {command.split()[0] for command in COMMANDS}
 
 

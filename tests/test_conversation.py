@@ -111,11 +111,19 @@ def test_a_municipality_is_compared_with_the_baseline_that_was_agreed_and_a_wijk
         """
     agreed = Baseline(period="2024", value=0.5, denominator=1000, area_year=2024)
     measured = Baseline(period="2024K4", area_year=2024)
+    frozen = Baseline(period="2024K4", value=0.6, denominator=1000, area_year=2024)
     assert words(drawn, share(baseline=agreed), "baseline") == ["about equal", None, "more", None]
     assert words(drawn, share(baseline=measured), "baseline") == [
         "about equal",
         "about equal",
         "more",
+        "more",
+    ]
+    # What is frozen holds for the municipality, whatever its own figure of that period became.
+    assert words(drawn, share(baseline=frozen), "baseline") == [
+        "less",
+        "about equal",
+        "about equal",
         "more",
     ]
 

@@ -38,7 +38,7 @@ def bench() -> Iterator[Bench]:
         yield here
 
 
-@pytest.mark.parametrize("first", range(0, 2_000, 250))
+@pytest.mark.parametrize("first", range(0, 1_000, 250))
 def test_every_damaged_file_is_refused_or_accounted_for(first: int, bench: Bench) -> None:
     tally = work.Tally()
     for number in range(first, first + 250):
@@ -274,6 +274,21 @@ def test_empty_lines_are_all_counted_and_keep_the_row_numbers(bench: Bench) -> N
     numbers = bench.con.execute("SELECT _row FROM text ORDER BY _row").fetchall()
     assert [row for (row,) in numbers] == [11, *range(17, 28)]
     assert [f.row for f in reading.findings if f.code == "R302"] == [15]
+
+
+@pytest.mark.parametrize("odd", [b'""\n', b'""\n\n', b'"";""\n', b"x\n"])
+def test_very_many_lines_that_are_no_row_cost_little_each(odd: bytes, bench: Bench) -> None:
+    lines = delivery(giants.CONTRACT, planted=False).lines(STYLES[0])
+    many = 40_000
+
+    begin = time.process_time()
+    reading = _read(bench, *lines[:5], odd * many, *lines[5:])
+    took = time.process_time() - begin
+
+    records = reading.records
+    assert records.blank + records.quarantined == many * odd.count(b"\n")
+    assert (records.header, records.accepted) == (1, 12)
+    assert took < SECONDS
 
 
 def test_empty_lines_within_the_column_names_are_counted_too(bench: Bench) -> None:

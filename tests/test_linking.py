@@ -121,7 +121,7 @@ def test_what_is_off_has_one_row_without_a_number() -> None:
 
 def without_basis(text: str) -> str:
     """Return `agreement.yaml` without a basis, and with no figure that needs one on a sheet."""
-    figures_ = re.sub(r"(?m)^  district: \[.*\]$", "  district: [I01]", text)
+    figures_ = re.sub(r"(?m)^  (district|council): \[I.*\]$", r"  \1: [I01]", text)
     return figures_[: figures_.index("linking:")].rstrip() + "\n"
 
 
@@ -261,7 +261,7 @@ def test_a_condition_is_tried_on_the_columns_of_its_table(tmp_path: Path) -> Non
 def test_a_contract_of_ones_own_may_lack_no_column_and_not_have_the_name_of_a_table() -> None:
     spells = CONTRACTS["pwet_uitkeringen"]
     fewer = tuple(c for c in spells.columns if c.name != "huishouden_pseudo")
-    changed = CONTRACTS | {
+    changed = dict(CONTRACTS) | {
         "pwet_uitkeringen": replace(spells, columns=fewer),
         "jeugd_starts": replace(spells, id="jeugd_starts"),
     }

@@ -231,7 +231,7 @@ def test_a_story_that_is_taken_back_is_in_no_edition_and_no_row(out: Round, how:
     assert TEXT in out.accepted()
 
     BACK[how](out)
-    out.with_store(lambda store: stories.forget(out.town, store))
+    out.with_store(lambda store: stories.forget(out.town, store, at=AT))
 
     assert out.shown() == []
     assert not any(piece in out.accepted() for piece in (TITLE, TEXT, CHANGE))

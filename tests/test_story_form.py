@@ -17,12 +17,12 @@ from intake import bench, judged, write
 from flows.settings import ZONE, Town
 from flows.steps import partners
 from reports.block import TEMPLATES
-from reports.story_form import StoryForm
+from reports.forms.story import StoryForm
 from sources.contracts.load import standard
 from sources.errors import UsageError
 
 AT = datetime(2026, 11, 22, 12, tzinfo=ZONE)
-SCRIPT = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("story_*.js"))
+SCRIPT = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.js"))
 
 
 def page(town: Town, partner: str = "initiatief") -> str:

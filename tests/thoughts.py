@@ -1,4 +1,4 @@
-"""What people think of partners, efforts and actors, as an agreement has it: for inside only."""
+"""What people think of partners and actors, as an agreement has it: for inside only."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,10 @@ from sources.agreement.model import Agreement
 
 
 def judgements(agreement: Agreement) -> list[str]:
-    """Return every reason, judge, motivation and action in a matrix, an effort, the krachtenveld.
+    """Return every reason, judge, motivation and action in a matrix or the krachtenveld.
 
-    Of the krachtenveld the names too: that somebody stands in it is told to nobody.
+    Of the krachtenveld the names too: that somebody stands in it is told to nobody. What an effort
+    does for a goal is for the room: the auditorium tells it.
     """
     thought = [
         part.model_dump()
@@ -16,7 +17,6 @@ def judgements(agreement: Agreement) -> list[str]:
         for part in (partner.strategy, partner.governance)
         if part
     ]
-    thought += [effort.model_dump() for effort in agreement.efforts.efforts.values()]
     for actor in agreement.forces.actors.values():
         thought += [actor.attitude.model_dump(), {"reason": actor.name}]
     told = {"reason", "motivation", "judged_by", "action", "owner"}

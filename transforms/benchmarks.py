@@ -43,17 +43,19 @@ def _target(agreement: Agreement, row: dict[str, str]) -> float | None:
 
 
 def baseline(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
-    """Return the baseline of each figure: as measured, or as the agreement says it was.
+    """Return the baseline of each figure: as the agreement says it was, or as measured.
 
-    A figure that was measured in the areas of another year is not compared where too much of it was
-    converted: only figures within those areas could be.
+    What an agreement holds is frozen, and of the municipality or of one partner. Another place (and
+    the municipality until then) is compared with its own figure of the baseline's period, as long
+    as the edition tells it. A figure that was measured in the areas of another year is not compared
+    where too much of it was converted: only figures within those areas could be.
     """
     alike = told.filter(comparable())
     measured = pl.concat(
         [
             alike.filter((pl.col("indicator") == name) & (pl.col("period") == one.baseline.period))
             for name, one in agreement.indicators.items()
-            if one.baseline is not None and one.baseline.value is None
+            if one.baseline is not None
         ]
         or [told.clear()]
     ).select(*PLACE, *_NUMBERS)

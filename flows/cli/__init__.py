@@ -17,6 +17,7 @@ from flows.cli import (
     fetch,
     handbook,
     init,
+    keeping,
     keys,
     partners,
     serve,
@@ -24,6 +25,7 @@ from flows.cli import (
     suppress,
     watch,
 )
+from flows.cli.print import print_
 from flows.cli.telling import say
 from sources.errors import FactsheetError, UsageError
 
@@ -51,6 +53,7 @@ app.command()(editions.publish)
 app.command()(editions.run)
 app.command()(deliveries.status)
 app.command()(audit.audit)
+app.command("print")(print_)
 app.command()(handbook.handbook)
 app.command()(partners.template)
 app.command()(partners.instructions)
@@ -59,6 +62,11 @@ app.command()(fetch.fetch)
 app.command()(fetch.codelist)
 app.command()(suppress.suppress)
 app.command()(serve.serve)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
+app.command()(keeping.rebuild)
+app.command()(keeping.log)
+app.command("verify-log")(keeping.verify_log)
 app.command()(watch.watch)
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(keys.app, name="key")

@@ -30,7 +30,9 @@ def audit(
     from sources.store import Store
 
     town = settings(agreement, home).open()
-    with Store.open(town.settings.store, holder="praatplaat audit") as store:
+    with Store.open(
+        town.settings.store, holder="praatplaat audit", actor=town.settings.actor
+    ) as store:
         found = steps.audit(town, store, edition, known_at=now(), full=full)
     if json_:
         findings = [dataclasses.asdict(one) for one in found.findings]

@@ -23,7 +23,7 @@ def observe(
 
     town = settings(agreement, home).open()
     with telling(f"Cijfers van {quarter} worden uitgewerkt") as tell:
-        rounds.observe_quarter(town, quarter, known_at=moment(known_at), tell=tell)
+        rounds.observe_quarter(town, quarter, known_at=moment(known_at), tell=tell, at=now())
 
 
 def publish(

@@ -100,7 +100,12 @@ def _found(
     from sources.store import Store
 
     town = places.open()
-    with Store.open(town.settings.store, holder="praatplaat story", read_only=read_only) as store:
+    with Store.open(
+        town.settings.store,
+        holder="praatplaat story",
+        actor=town.settings.actor,
+        read_only=read_only,
+    ) as store:
         yield town, store, stories.find(town, store, story, partner=partner)
 
 

@@ -25,7 +25,9 @@ def take(
     named = _column(of, column)
     _must_be_free(of, header)
     alias = Alias(partner, of.id, normal(header), named.name, at, by)
-    with Store.open(town.settings.store, holder="praatplaat alias") as store:
+    with Store.open(
+        town.settings.store, holder="praatplaat alias", actor=town.settings.actor
+    ) as store:
         store.add_alias(alias)
     return alias
 

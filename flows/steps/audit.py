@@ -14,6 +14,8 @@ from flows.settings import Town
 from flows.steps import frames
 from reports.attacker import PUBLIC, WIDE, Audit, Finding, Knowledge, attack
 from reports.edition import Audited
+from reports.forms.harvest import PROGRAMS
+from reports.sealed import joined
 from sources.errors import DisclosureRisk, UsageError
 from sources.store import Store
 
@@ -95,7 +97,8 @@ def knowledge(town: Town, store: Store, quarter: str, *, known_at: datetime) -> 
     sources = pl.DataFrame() if observations is None else observations
     theirs = sources.filter(pl.col("indicator").is_in(passed)).drop_nulls("value")
     context = frames.context(people, town.contracts[KEY_FIGURES])
-    numbers, texts = stated([town.agreement.model_dump(mode="json"), context["label"].to_list()])
+    agreed, labels = town.agreement.model_dump(mode="json"), context["label"].to_list()
+    numbers, texts = stated([agreed, labels, joined(PROGRAMS)])
     return Knowledge(
         inhabitants=people.drop_nulls("inwoners").select(
             pl.col("code").alias("area"),

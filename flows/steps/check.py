@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.settings import ZONE, Town
 from flows.steps.bench import workbench
 from flows.steps.judge import judge
+from reports.feedback import occurrences
 from sources.contracts.model import Contract
 from sources.errors import UsageError
 from sources.inbox import Parcel, parcel
@@ -92,7 +93,8 @@ def _line(found: list[Finding]) -> str:
     """Say once what was found in many rows."""
     first = found[0]
     rows = [str(finding.row) for finding in found if finding.row]
-    where = f"{len(found)} keer, rij {', '.join(rows[:_ROWS])}" if rows else "bestand"
+    times = sum(map(occurrences, found))
+    where = f"{times} keer, rij {', '.join(rows[:_ROWS])}" if rows else "bestand"
     where += ", …" if len(rows) > _ROWS else ""
     column = f", kolom {first.column}" if first.column else ""
     return f"{first.level} {first.code} ({where}{column}): {first.message} {first.how_to_mend}"

@@ -17,7 +17,9 @@ def confirm(town: Town, delivery: int, *, correct: bool, reason: str, at: dateti
     Raises:
         UsageError: there is no such delivery, or it does not wait.
     """
-    with Store.open(town.settings.store, holder="praatplaat confirm") as store:
+    with Store.open(
+        town.settings.store, holder="praatplaat confirm", actor=town.settings.actor
+    ) as store:
         answered = store.answer(delivery, correct=correct, reason=reason, at=at)
         answer(town, store, answered, again=True)
         return answered
@@ -31,7 +33,9 @@ def withdraw(town: Town, delivery: int, *, reason: str, at: datetime) -> Deliver
     Raises:
         UsageError: there is no such delivery, or it was refused.
     """
-    with Store.open(town.settings.store, holder="praatplaat withdraw") as store:
+    with Store.open(
+        town.settings.store, holder="praatplaat withdraw", actor=town.settings.actor
+    ) as store:
         withdrawn = store.withdraw(delivery, reason=reason, at=at)
         answer(town, store, withdrawn, again=True)
         return withdrawn

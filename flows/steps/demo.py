@@ -57,7 +57,9 @@ def demo(
     received: list[Received] = []
     with (
         tempfile.TemporaryDirectory() as folder,
-        Store.open(town.settings.store, holder="praatplaat demo") as store,
+        Store.open(
+            town.settings.store, holder="praatplaat demo", actor=town.settings.actor
+        ) as store,
     ):
         made = Path(folder)
         maker.make(made, inhabitants=inhabitants)

@@ -9,7 +9,8 @@ import polars as pl
 
 from flows.settings import ZONE
 from flows.steps.asked import Moment, same_figure
-from reports.explained import First
+from reports.explained import First, Start
+from sources.agreement.model import Agreement
 from sources.store import EditionRecord, Store
 from transforms.explain import Trail
 
@@ -29,6 +30,22 @@ def first(store: Store, row: Mapping[str, Any], moment: Moment, way: Trail | Non
             day = edition.known_at.astimezone(ZONE).date()
             return First(edition=edition.id, day=day, late=late, **numbers)
     return None
+
+
+def start(store: Store, agreement: Agreement, indicator: str, moment: Moment) -> Start | None:
+    """Return the municipality's figure of the baseline's period, as an edition published it.
+
+    None where no baseline was agreed, where it is frozen, or where no edition tells that period.
+    """
+    agreed = agreement.indicators[indicator].baseline
+    if agreed is None or agreed.value is not None or not moment.edition:
+        return None
+    whole = {"area_code": agreement.general.municipality.code, "partner": "", "breakdown": ""}
+    keys = {"indicator": indicator, "period": agreed.period, **whole}
+    alike = pl.all_horizontal(pl.col(name) == value for name, value in keys.items())
+    columns = ("edition", "period_status", "status", "value", "denominator")
+    found = store.figures(moment.edition).filter(alike).select(columns).to_dicts()
+    return Start(**found[0]) if found else None
 
 
 def was(store: Store, row: Mapping[str, Any], moment: Moment) -> float | None:

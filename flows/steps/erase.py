@@ -9,6 +9,7 @@ from pathlib import Path
 
 INSTEAD = "Dit verhaal is weggehaald."
 
+_PRINT = ".pdf"
 _FEW = 4  # words below which a text is replaced only where it stands on its own
 
 
@@ -17,14 +18,17 @@ def erase(editions: Path, texts: Iterable[str]) -> dict[tuple[str, str], str]:
 
     A file is named by its edition and its path in it. A page stays as it was but for the words
     themselves: to make an old edition again could change its figures too. A short text is replaced
-    between tags, quotes or full stops only, because it may also be a part of another sentence.
+    between tags, quotes or full stops only, because it may also be a part of another sentence. A
+    print (PDF) beside a page that changes is thrown away: words cannot be taken out of it.
     """
     words = _pattern(texts)
     changed: dict[tuple[str, str], str] = {}
     if words is None or not editions.is_dir():
         return changed
-    for path in sorted(path for path in editions.rglob("*") if path.is_file()):
+    for path in sorted(p for p in editions.rglob("*") if p.is_file() and p.suffix != _PRINT):
         if (content := _without(path, words)) is not None:
+            for printed in path.parent.glob(f"*{_PRINT}"):
+                printed.unlink()
             _replace(path, content)
             edition, *inside = path.relative_to(editions).parts
             changed[edition, "/".join(inside)] = hashlib.sha256(content).hexdigest()

@@ -1,9 +1,9 @@
 """What there is to say of one file: the same for the self-check as for the real thing."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from flows.settings import Town
+from flows.settings import ZONE, Town
 from flows.steps.holding import held
 from sources import conform, gate, manifest, pseudonyms, readers, scope
 from sources.contracts.model import Contract
@@ -15,7 +15,7 @@ from sources.readers.reading import Reading, quoted
 from sources.store import Alias, Connection, Store
 from sources.verdict import Outcome, Verdict
 
-STORIES, DIVISION = "verhalen_signalen", "gebied_indeling"
+DIVISION = "gebied_indeling"
 
 NOT_YET = "X501"
 """The code of what cannot be judged before another delivery came: nobody's fault."""
@@ -45,9 +45,13 @@ def judge(
     parcel = manifest.completed(parcel, said)
     names = {name: partner.name for name, partner in town.agreement.partners.items()}
     reading = manifest.announced(contract, reading, parcel, said, partners=names)
+    received_on = at.astimezone(ZONE).date()
+    reading = manifest.begun(reading, parcel, received_on=received_on)
     if not reading.refused and not _rows(reading):
         return Judged(_nothing_to_tell(contract, staged, reading), said[1])
-    reading = _conformed(town, parcel, contract, reading, said, keys=keys, staged=staged)
+    reading = _conformed(
+        town, parcel, contract, reading, said, keys=keys, staged=staged, received_on=received_on
+    )
     previous = _previous(store, parcel, contract, staged=staged, at=at) if store else None
     verdict = gate.judge(contract, staged, reading, previous)
     return Judged(held(town, store, parcel, verdict, at=at) if store else verdict, said[1])
@@ -67,9 +71,8 @@ def _contract(town: Town, parcel: Parcel, store: Store | None) -> Contract:
     contract = town.contracts[parcel.contract]
     if store:
         return with_aliases(contract, store.aliases(parcel.partner, contract.id))
-    tables = [f"ref_{name}" for name in contract.references]
-    own = [rule for rule in contract.rules if not any(t in rule.broken for t in tables)]
-    return replace(contract, references=(), rules=tuple(own))
+    alone = contract.without(contract.looks_into)
+    return replace(alone, references=(), consults=())
 
 
 def _rows(reading: Reading) -> int:
@@ -85,6 +88,7 @@ def _conformed(
     *,
     keys: Keys,
     staged: Connection,
+    received_on: date,
 ) -> Reading:
     """Make `typed` of what was read, unless the file is refused on the way."""
     general = town.agreement.general
@@ -96,15 +100,15 @@ def _conformed(
         pseudonyms.replace(
             contract, staged, keys, municipality=municipality, linking=general.linking
         )
-        if contract.id == STORIES:
+        if contract.own_words:
             take_out(contract, staged, known=_names(town, contract, staged))
-        conform.conform(contract, staged, period=parcel.period)
+        conform.conform(contract, staged, period=parcel.period, received_on=received_on)
         reading = manifest.compare(contract, staged, reading, parcel, said)
     return reading
 
 
 def _names(town: Town, contract: Contract, staged: Connection) -> set[str]:
-    """Return the names in a story that are of no person: of partners, and of areas where known."""
+    """Return the names that are of no person: of partners, and of areas where known."""
     general = town.agreement.general
     names = {general.municipality.name, *(one.name for one in town.agreement.partners.values())}
     names |= {one.name for one in town.agreement.areas.groupings.values()}

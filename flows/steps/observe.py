@@ -25,9 +25,17 @@ _LAST: WeakKeyDictionary[Store, tuple[object, Hierarchy]] = WeakKeyDictionary()
 
 
 def observe(
-    town: Town, store: Store, quarter: str, *, known_at: datetime, tell: Tell
+    town: Town,
+    store: Store,
+    quarter: str,
+    *,
+    known_at: datetime,
+    tell: Tell,
+    at: datetime | None = None,
 ) -> pl.DataFrame:
     """Work out the figures, keep them as observed, and return them (columns `OBSERVATIONS`).
+
+    `at` is the moment at which that is done, where it is not the one of which it is told.
 
     Raises:
         AgreementError: a grouping names areas that are not in the division, or rows were received
@@ -51,7 +59,7 @@ def observe(
         known_at=known_at.astimezone(ZONE).date(),
         deliveries=known.select("partner", "contract", "period", "accepted"),
     )
-    new = store.save_observations(quarter, observations, known_at=known_at)
+    new = store.save_observations(quarter, observations, known_at=known_at, at=at or known_at)
     tell(f"Cijfers van {quarter}: {observations.height}" + ("" if new else ", onveranderd"))
     return observations
 

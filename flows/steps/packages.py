@@ -6,34 +6,40 @@ served. What is in a package is decided here, by what is left out of the edition
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 import polars as pl
 
+from flows.steps.press import Press
+from reports.accessibility import Inspection
 from reports.edition import MUNICIPALITY, Edition
-from reports.render import render
-from sources.agreement.model import Agreement, ForceField
+from sources.agreement.model import Agreement, ForceField, Partner
 from transforms import changes
 
 INTERNAL = "intern"
 
 
-def packages(public: Edition, internal: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+def packages(
+    public: Edition, internal: pl.DataFrame, *, press: Press | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Yield (path within the edition's folder, bytes) of every file of every package.
 
     `public`: the edition as the world sees it. `internal`: the figures of
     `transforms.disclosure.internal`.
     """
-    yield from _package(_whole(public, internal))
+    press = press or Press()
+    yield from _package(_whole(public, internal), press)
     for name, partner in sorted(public.agreement.partners.items()):
         if partner.kind == "partner":
-            yield from _package(_of_partner(public, internal, name))
+            yield from _package(_of_partner(public, internal, name), press)
 
 
-def _package(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    folder = PurePosixPath(INTERNAL, edition.audience)
-    for path, content in render(edition):
-        yield str(folder / path), content
+def _package(edition: Edition, press: Press) -> Iterator[tuple[str, bytes]]:
+    folder = f"{INTERNAL}/{edition.audience}"
+    look = Inspection()
+    for path, content in look.through(press.render(edition, folder)):
+        yield f"{folder}/{path}", content
+    path, content = look.evidence(edition)
+    yield f"{folder}/{path}", content
 
 
 def _whole(public: Edition, internal: pl.DataFrame) -> Edition:
@@ -55,6 +61,7 @@ def _of_partner(public: Edition, internal: pl.DataFrame, partner: str) -> Editio
         figures=pl.concat([together, own]),
         stories=public.stories.filter(pl.col("partner") == partner),
         deliveries=public.deliveries.filter(pl.col("partner") == partner),
+        harvest=public.harvest.filter(pl.col("partner") == partner),
         changes=_none(),
         audience=partner,
     )
@@ -70,10 +77,21 @@ def _agreed(agreement: Agreement, partner: str) -> Agreement:
             "agreements": agreements,
             "conversations": talks,
             "forces": ForceField(),
-            "partners": {partner: agreement.partners[partner]},
+            "partners": {partner: shared(agreement.partners[partner])},
             "questions": agreement.questions.model_copy(update={"areas": {}, "partners": asked}),
         }
     )
+
+
+def shared(partner: Partner) -> Partner:
+    """Return a partner without what people judged of it: only a direction that was agreed is left.
+
+    No page shows more than that; here it is not at hand either.
+    """
+    strategy = partner.strategy
+    kept = {"placements": (), "actions": (), "motivation": ""}
+    agreed = strategy.model_copy(update=kept) if strategy and strategy.agreed_on else None
+    return partner.model_copy(update={"strategy": agreed, "governance": None})
 
 
 def _none() -> pl.DataFrame:

@@ -11,9 +11,9 @@ import polars as pl
 
 from flows.settings import Town, last_ended_quarter
 from flows.steps.check import contract_named
-from reports import instructions, story_form
+from reports import instructions
+from reports.forms.story import StoryForm, page
 from reports.instructions import Asked
-from reports.story_form import StoryForm
 from sources.conform.cells import NOT_APPLICABLE, UNKNOWN
 from sources.contracts import frictionless, template
 from sources.contracts.asked import asked
@@ -127,7 +127,7 @@ def form(town: Town, partner: str, *, at: datetime) -> bytes:
     """
     agreement = town.agreement
     request = Request.of(town, STORIES, partner=partner)
-    return story_form.page(
+    return page(
         StoryForm(
             contract=request.contract,
             municipality=_code(town),

@@ -10,14 +10,16 @@ from pathlib import Path
 import polars as pl
 
 from flows.settings import ZONE, Tell, Town
-from flows.steps import audit, frames, stories
+from flows.steps import audit, frames, harvest, stories
 from flows.steps.files import draft, put
 from flows.steps.observe import DIVISION, areas
 from flows.steps.owed import deliveries
 from flows.steps.packages import INTERNAL, packages
+from flows.steps.press import MEMORY, Press
+from reports.accessibility import Inspection
 from reports.attacker import Knowledge
 from reports.edition import Edition
-from reports.render import account, render
+from reports.render import account
 from sources.errors import UsageError
 from sources.store import EditionRecord, Store
 from transforms import changes, disclosure
@@ -26,7 +28,7 @@ from transforms.disclosure import Confidential, Protected
 PUBLIC = "openbaar"
 KEY_FIGURES = "gebied_kerncijfers"
 
-_TOLD = ("figures", "stories", "deliveries", "areas", "context")
+_TOLD = ("figures", "stories", "deliveries", "areas", "context", "harvest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,15 @@ def publish(town: Town, store: Store, quarter: str, *, known_at: datetime, tell:
     gets `-2`, `-3`. The same content is not brought out again. The record comes last: an edition
     is out when the store says so. Stories that were taken back leave every edition first.
 
-    Nothing comes out that gives people away: see `flows.steps.audit`.
+    Nothing comes out that gives people away (see `flows.steps.audit`), or that not everybody can
+    read (see `reports.accessibility`).
 
     Raises:
+        Inaccessible: a page breaks a rule of those.
         DisclosureRisk: the edition was attacked, and somebody could be found in it.
         UsageError: nothing was observed of the quarter yet.
     """
-    stories.forget(town, store)
+    stories.forget(town, store, at=known_at)
     editions = store.editions()
     earlier = [e for e in editions if e.quarter == quarter and e.known_at <= known_at]
     protected, internal = protect(town, store, quarter, known_at=known_at)
@@ -148,9 +152,11 @@ def edition(
         deliveries=_told(town, deliveries(town, store, quarter, known_at=known_at)),
         areas=frames.areas(areas(town, store, known_at=known_at), accepted[DIVISION]),
         context=frames.context(accepted[KEY_FIGURES], town.contracts[KEY_FIGURES]),
-        changes=changes.changes(store.figures(before) if before else None, figures),
+        changes=changes.changes(store.figures(before) if before else None, figures, town.agreement),
         previous=before,
         protection=protected.tables,
+        harvest=harvest.shown(town, store, known_at=known_at),
+        form=town.contracts[harvest.CONTRACT],
     )
 
 
@@ -175,6 +181,7 @@ def _digest(edition: Edition) -> str:
     """Return a checksum of what an edition tells, without its name and its moment."""
     told = hashlib.sha256(edition.agreement.model_dump_json().encode())
     told.update(version("praatplaat").encode())
+    told.update(repr(edition.form).encode())
     for name in _TOLD:
         frame: pl.DataFrame = getattr(edition, name)
         told.update(frame.drop("edition", strict=False).write_csv(null_value="\\N").encode())
@@ -192,19 +199,22 @@ def _release(
 ) -> dict[str, str]:
     """Render the edition into its folder, attack it, and return the checksum of every file."""
     checksums: dict[str, str] = {}
+    look, press = Inspection(), Press(before[-1] if before else None)
 
     def made() -> Iterator[tuple[str, bytes]]:
-        yield from _public(render(edition))
-        yield from packages(edition, internal)
+        yield from _public(look.through(press.render(edition, PUBLIC)))
+        yield from packages(edition, internal, press=press)
         tell("De editie wordt aangevallen: is er iemand in te vinden?")
         found = audit.attacked([*before, draft(folder)], known)
         audit.gate(found)
-        yield from _public(account(edition, audit.audited(found)))
+        yield from _public(look.through(account(edition, audit.audited(found))))
+        yield from _public([look.evidence(edition)])
         yield audit.MEMORY, audit.memory(found)
+        yield MEMORY, press.memory()
 
     def counted() -> Iterator[tuple[str, bytes]]:
         for name, content in made():
-            if name != audit.MEMORY:
+            if name not in (audit.MEMORY, MEMORY):
                 checksums[name] = hashlib.sha256(content).hexdigest()
             yield name, content
 

@@ -18,7 +18,7 @@ from sources import inbox
 from sources.inbox import Parcel
 from sources.keys import Keys, seal
 from sources.raw import clear_partial, discard
-from sources.store import Delivery, Store, forbidden, staging
+from sources.store import Connection, Delivery, Store, forbidden, staging
 from sources.verdict import Outcome
 
 
@@ -76,7 +76,7 @@ def _each(
     for parcel in parcels:
         received = receive(town, store, parcel, keys=keys, at=at)
         if received is None:
-            tell(f"{parcel.path.name}: wacht op een andere levering")
+            tell(f"{parcel.path.name}: wacht op een andere levering, of werd net vervangen")
         else:
             tell(received.told())
             yield received
@@ -88,7 +88,8 @@ def receive(
     """Take in one file, answer its sender, and clear it from the inbox.
 
     The same file for the same period was received already: then only what was left undone is done.
-    None where it must be held against a delivery that did not come yet: then it waits.
+    None where it must be held against a delivery that did not come yet, or where the file was
+    replaced meanwhile: then it waits.
     """
     known = store.received(parcel)
     delivery = known or _take_in(town, store, parcel, keys=keys, at=at)
@@ -104,20 +105,31 @@ def _take_in(
 ) -> Delivery | None:
     """Judge a file and keep what the verdict allows; of a forbidden column not even the raw.
 
-    That goes for the same file under another name too, however long ago it came.
+    That goes for the same file under another name too, however long ago it came. What is judged,
+    sealed and kept is one private copy: a partner may replace its file at any moment.
     """
-    contract = town.contracts[parcel.contract]
-    with workbench() as bench, staging(parcel.path, bench) as place:
-        judged = judge(town, parcel, keys=keys, staged=place, store=store, at=at)
-        verdict = judged.verdict
-        if any(finding.code == NOT_YET for finding in verdict.findings):
+    with workbench() as bench:
+        own = inbox.private_copy(parcel, bench)
+        if own is None:
             return None
-        if forbidden(verdict.findings):
-            discard(parcel.sha256, town.settings.raw)
-        else:
-            seal(parcel.path, town.settings.raw, keys)
-        said = (judged.cover,)
-        return store.keep(parcel, verdict, contract=contract, staged=place, said=said, at=at)
+        with staging(own.path, bench) as place:
+            return _kept(town, store, own, keys=keys, place=place, at=at)
+
+
+def _kept(
+    town: Town, store: Store, parcel: Parcel, *, keys: Keys, place: Connection, at: datetime
+) -> Delivery | None:
+    contract = town.contracts[parcel.contract]
+    judged = judge(town, parcel, keys=keys, staged=place, store=store, at=at)
+    verdict = judged.verdict
+    if any(finding.code == NOT_YET for finding in verdict.findings):
+        return None
+    if forbidden(verdict.findings):
+        discard(parcel.sha256, town.settings.raw)
+    else:
+        seal(parcel.path, town.settings.raw, keys)
+    said = (judged.cover,)
+    return store.keep(parcel, verdict, contract=contract, staged=place, said=said, at=at)
 
 
 def _folders(town: Town) -> None:

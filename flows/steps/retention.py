@@ -46,7 +46,12 @@ def retain(town: Town, *, delete: bool, at: datetime) -> list[str]:
     does the rest. What was accepted stays, and so do the record of a delivery and its answer: a
     release can say which input is gone.
     """
-    with Store.open(town.settings.store, holder="praatplaat retain", read_only=not delete) as store:
+    with Store.open(
+        town.settings.store,
+        holder="praatplaat retain",
+        actor=town.settings.actor,
+        read_only=not delete,
+    ) as store:
         past = past_term(town, store, at=at)
         if delete:
             for one in past:

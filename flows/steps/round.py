@@ -28,7 +28,9 @@ def receive_waiting(
 ) -> list[Received]:
     """Open the store and receive what waits in the inbox, last written before a time (seconds)."""
     keys = read_keys(town.settings.key)
-    with Store.open(town.settings.store, holder="praatplaat receive") as store:
+    with Store.open(
+        town.settings.store, holder="praatplaat receive", actor=town.settings.actor
+    ) as store:
         return receive_all(town, store, keys=keys, at=at, settled_before=settled_before, tell=tell)
 
 
@@ -50,7 +52,9 @@ def receive_file(
     named = contract_named(town, contract).id
     sent = parcel(file, partner=partner, contract=named, period=period, number=number)
     with (
-        Store.open(town.settings.store, holder="praatplaat receive") as store,
+        Store.open(
+            town.settings.store, holder="praatplaat receive", actor=town.settings.actor
+        ) as store,
         workbench() as place,
     ):
         path = Path(shutil.copy(file, place))
@@ -63,17 +67,23 @@ def receive_file(
     return received
 
 
-def observe_quarter(town: Town, quarter: str, *, known_at: datetime, tell: Tell) -> pl.DataFrame:
+def observe_quarter(
+    town: Town, quarter: str, *, known_at: datetime, tell: Tell, at: datetime | None = None
+) -> pl.DataFrame:
     """Open the store and work out the figures of a quarter."""
     _require_quarter(quarter)
-    with Store.open(town.settings.store, holder="praatplaat observe") as store:
-        return observe(town, store, quarter, known_at=known_at, tell=tell)
+    with Store.open(
+        town.settings.store, holder="praatplaat observe", actor=town.settings.actor
+    ) as store:
+        return observe(town, store, quarter, known_at=known_at, tell=tell, at=at)
 
 
 def publish_quarter(town: Town, quarter: str, *, known_at: datetime, tell: Tell) -> Published:
     """Open the store and bring out the edition of a quarter."""
     _require_quarter(quarter)
-    with Store.open(town.settings.store, holder="praatplaat publish") as store:
+    with Store.open(
+        town.settings.store, holder="praatplaat publish", actor=town.settings.actor
+    ) as store:
         return publish(town, store, quarter, known_at=known_at, tell=tell)
 
 
@@ -81,7 +91,9 @@ def run(town: Town, quarter: str, *, at: datetime, tell: Tell) -> tuple[list[Rec
     """Receive what waits, observe a quarter, and publish it, all as known at one moment."""
     _require_quarter(quarter)
     keys = read_keys(town.settings.key)
-    with Store.open(town.settings.store, holder="praatplaat run") as store:
+    with Store.open(
+        town.settings.store, holder="praatplaat run", actor=town.settings.actor
+    ) as store:
         received = receive_all(town, store, keys=keys, at=at, settled_before=EVERYTHING, tell=tell)
         observe(town, store, quarter, known_at=at, tell=tell)
         return received, publish(town, store, quarter, known_at=at, tell=tell)

@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 PUBLIC = "openbaar"
 
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
-    "img-src 'self' data:; font-src data:",
+    # A page's own policy names the one script that it may run, if any: this takes nothing from it.
+    "Content-Security-Policy": "default-src 'none'; script-src 'unsafe-inline'; "
+    "style-src 'unsafe-inline'; img-src 'self' data:; font-src data:",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -55,10 +56,16 @@ class _Window(SimpleHTTPRequestHandler):
         """Stay silent: who read what is not kept."""
 
     def _to_newest(self) -> None:
-        names = sorted(folder.parent.name for folder in Path(self.directory).glob(f"*/{PUBLIC}"))
+        names = [folder.parent.name for folder in Path(self.directory).glob(f"*/{PUBLIC}")]
         if not names:
             self.send_error(404)
             return
         self.send_response(302)
-        self.send_header("Location", f"/{names[-1]}/")
+        self.send_header("Location", f"/{max(names, key=_age)}/")
         self.end_headers()
+
+
+def _age(edition: str) -> tuple[str, int]:
+    """Order editions as they came out: `2026K3-10` is younger than `2026K3-2`."""
+    quarter, _, number = edition.partition("-")
+    return quarter, int(number) if number.isdigit() else 1

@@ -27,9 +27,13 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
     `at`, `quarter`: the moment, and the last quarter that ended. `inbox`: files that wait.
     `on_hold`: id and file name of what waits for an answer. `editions`: their ids. `deliveries`:
     those of the last quarter that ended, and of before all of which nothing counts yet.
+
+    Raises:
+        NotIntact: the store is damaged, wherever that is: it is read through.
     """
     quarter = last_ended_quarter(at)
     with Store.open(town.settings.store, holder="praatplaat status", read_only=True) as store:
+        store.read_through()
         known = deliveries(town, store, quarter, known_at=at)
         on_hold = store.deliveries(at).filter(pl.col("state") == State.ON_HOLD.value)
         editions = [edition.id for edition in store.editions()]

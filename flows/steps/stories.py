@@ -149,10 +149,10 @@ def withdraw(
     if story.status != WITHDRAWN:
         event = StoryEvent(story.partner, story.id, Said.WITHDRAWN, "", at, by.strip(), reason)
         store.stories.say([event])
-    return forget(town, store)
+    return forget(town, store, at=at)
 
 
-def forget(town: Town, store: Store) -> list[str]:
+def forget(town: Town, store: Store, *, at: datetime) -> list[str]:
     """Take every text that may no longer stand out of the editions, and then out of the store.
 
     Those are texts of stories that were taken back, that came without consent or lost it, that are
@@ -171,8 +171,8 @@ def forget(town: Town, store: Store) -> list[str]:
     for edition in store.editions():
         own = {path: checksum for (name, path), checksum in changed.items() if name == edition.id}
         if own:
-            store.stories.rewritten(edition.id, own)
-    store.stories.forget(contract, gone)
+            store.stories.rewritten(edition.id, own, at=at)
+    store.stories.forget(contract, gone, at=at)
     return sorted(f"{name}/{path}" for name, path in changed)
 
 

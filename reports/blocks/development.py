@@ -19,4 +19,4 @@ def render(sheet: Sheet) -> Block | Omitted:
         return Omitted(sheet.words("development.none"))
     title = sheet.words.one_or_more("development.title", len(points))
     body = fill(TEMPLATE, sheet, points=points)
-    return Block(sheet.words("development.topic"), title, body, "foot")
+    return Block(sheet.words("development.topic"), title, body, "right")

@@ -1,7 +1,7 @@
 """The picture of the future that the work serves, and what was agreed last time."""
 
 from reports.block import Block, Omitted, Sheet, fill
-from sources.agreement.model import Appointment, Conversation
+from reports.harvest import APPOINTMENT
 
 MOST = 2
 
@@ -17,9 +17,9 @@ TEMPLATE = """
 <h3>{{ words("goal.agreed") }}</h3>
 {% if agreed %}
 <ul>
-{% for talk, one in agreed %}
-<li><p><strong>{{ one.agreed }}</strong>
-<span class="quiet">{{ one.who }}, {{ words.month(talk.date) }}</span></p>
+{% for one in agreed %}
+<li><p><strong>{{ one.text }}</strong>
+<span class="quiet">{{ one.who }}, {{ words.month(one.day) }}</span></p>
 <p class="became">{{ m.status(one.status, words) }}
 {%- if one.done %}: {{ one.done }}{% endif %}</p></li>
 {% endfor %}
@@ -34,20 +34,7 @@ def render(sheet: Sheet) -> Block | Omitted:
     """Show the hoofddoel's picture, what is asked of it, and the newest talks over this sheet."""
     _, goal = sheet.shelf.agreement.main_goal()
     question = sheet.shelf.agreement.general.question
-    body = fill(TEMPLATE, sheet, goal=goal, question=question, agreed=_agreed(sheet))
+    agreed = [one for one in sheet.heard if one.kind == APPOINTMENT]
+    body = fill(TEMPLATE, sheet, goal=goal, question=question, agreed=agreed[:MOST])
     title = sheet.words("goal.title", goal=goal.name)
     return Block(sheet.words("goal.topic"), title, body, "head")
-
-
-def _agreed(sheet: Sheet) -> list[tuple[Conversation, Appointment]]:
-    mine = [talk for talk in sheet.shelf.agreement.conversations.values() if _of(sheet, talk)]
-    newest = sorted(mine, key=lambda talk: talk.date, reverse=True)
-    return [(talk, one) for talk in newest for one in talk.appointments][:MOST]
-
-
-def _of(sheet: Sheet, talk: Conversation) -> bool:
-    if talk.date > sheet.shelf.edition.known_at:
-        return False
-    if sheet.partner:
-        return talk.partner == sheet.id
-    return talk.area == sheet.area.code

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
-from reports.block import ARC_COLUMN, Block, Omitted, Sheet, fill
+from reports.block import Block, Omitted, Sheet, fill
+from reports.evidence import COUNTED, LIVED, absence, each, newest, quote, rainbow_tells, told
 from reports.figures import Figure
-from reports.shelf import REPLY, Story
-from sources.agreement.model import Goal, Kind, Way
+from reports.shelf import Story
+from sources.agreement.model import Goal
 
-COUNTED = {Kind.OUTCOME, Kind.OUTPUT}
-LIVED = {Kind.EXPERIENCE}
 PER_TILE = 2
-STEPS = (1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500)
-IN_A_ROW = 20
 WIDE = 4
 """With more goals than this, one that is only counted takes a line, and an unknown one is named."""
 
@@ -114,14 +111,6 @@ def render(sheet: Sheet) -> Block | Omitted:
     return Block(sheet.words("goals.topic"), _title(sheet, tiles), body, "main", figures)
 
 
-def each(figure: Figure) -> int:
-    """Return how many one pictogram stands for, so that at most twenty fit; 0 for none."""
-    value = figure.value or 0
-    if figure.definition.way is not Way.COUNT:
-        return 0
-    return next((step for step in STEPS if value <= step * IN_A_ROW), 0)
-
-
 def _title(sheet: Sheet, tiles: list[Tile]) -> str:
     remarks = [f.remark.tone for tile in tiles for f in (*tile.counted, *tile.lived) if f.remark]
     better, worse = remarks.count("good"), remarks.count("bad")
@@ -138,45 +127,14 @@ def _title(sheet: Sheet, tiles: list[Tile]) -> str:
 
 
 def _tile(sheet: Sheet, name: str, goal: Goal) -> Tile:
-    story = _story(sheet, name)
+    story = told(sheet, name)
     return Tile(
         goal=goal,
-        counted=_newest(sheet, COUNTED, name),
-        uncounted=_absence(sheet, COUNTED, name, nowhere="goals.no_count"),
-        lived=_newest(sheet, LIVED, name),
-        unlived=_absence(sheet, LIVED, name, nowhere="goals.no_experience"),
+        counted=newest(sheet, COUNTED, name)[:PER_TILE],
+        uncounted=absence(sheet, COUNTED, name, nowhere="goals.no_count"),
+        lived=newest(sheet, LIVED, name)[:PER_TILE],
+        unlived=absence(sheet, LIVED, name, nowhere="goals.no_experience"),
         story=story,
-        quote=(story.change or story.title) if story else "",
-        above=any(_in_rainbow(sheet, one) for one in sheet.shelf.of_kind(COUNTED, goal=name)),
+        quote=quote(story),
+        above=any(rainbow_tells(sheet, one) for one in sheet.shelf.of_kind(COUNTED, goal=name)),
     )
-
-
-def _in_rainbow(sheet: Sheet, indicator: str) -> bool:
-    """Whether the block above tells an indicator per arc."""
-    return indicator in sheet.indicators and sheet.indicators[indicator].breakdown == ARC_COLUMN
-
-
-def _newest(sheet: Sheet, kinds: set[Kind], goal: str) -> list[Figure]:
-    """Return this area's own newest figures, or else the municipality's; numbers first."""
-    under = sheet.shelf.of_kind(kinds, goal=goal)
-    named = [n for n in sheet.indicators if n in under and not _in_rainbow(sheet, n)]
-    own = [figure for name in named if (figure := sheet.latest(name)) is not None]
-    found = own or [figure for name in named if (figure := sheet.nearest(name)) is not None]
-    found.sort(key=lambda f: (not f.published, f.definition.kind is not Kind.OUTCOME))
-    return found[:PER_TILE]
-
-
-def _absence(sheet: Sheet, kinds: set[Kind], goal: str, *, nowhere: str) -> str:
-    """Say why there is no figure: nobody counts, or it is told on other sheets than this."""
-    elsewhere = set(sheet.shelf.of_kind(kinds, goal=goal)) - set(sheet.indicators)
-    return sheet.words("goals.elsewhere" if elsewhere else nowhere)
-
-
-def _story(sheet: Sheet, goal: str) -> Story | None:
-    """Return the newest story of this goal: from here if there is one, else from elsewhere."""
-    below = {goal} | {i for i, g in sheet.shelf.agreement.goals.items() if g.parent == goal}
-    told = [s for s in sheet.shelf.stories if s.theme in below and s.kind != REPLY]
-    told.sort(key=lambda s: (s.date is None, s.date, s.id), reverse=True)
-    here = [s for s in told if s.area == sheet.area.code]
-    wide = [s for s in told if s.area in {"", sheet.shelf.municipality}]
-    return next(iter([*here, *wide]), None)

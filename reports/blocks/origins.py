@@ -10,7 +10,7 @@ from sources.contracts.derived import contracts_of
 
 TEMPLATE = """
 {% macro label(key) %}<b class="cell">{{ words("origins." ~ key) }}</b>{% endmacro %}
-<div class="all"><div class="scroll" role="region" aria-labelledby="titel-origins" tabindex="0">
+<div class="all"><div class="scroll" role="group" aria-labelledby="titel-origins" tabindex="0">
 <table><caption>{{ words("origins.caption") }}</caption>
 <thead><tr>{% for key in ("what", "counted", "sources", "deliveries", "standing") %}
 <th scope="col">{{ words("origins." ~ key) }}</th>{% endfor %}</tr></thead>

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from reports.block import ARC_COLUMN, Block, Omitted, Sheet, fill
+from reports.block import ARC_COLUMN, FLOW_COLUMN, Block, Omitted, Sheet, fill
 from reports.figures import Figure
 from sources.agreement.model import Arc, Counts, Indicator, Kind, Way
 
 MOST = 1
+WAYS = ("zwaarder", "gelijk", "lichter")
+"""Where people went, as `transforms.derived.boogstromen` has it; up is heavier."""
 
 TEMPLATE = """
-<div class="rainbow">
+<div class="rainbow{{ " flowing" if flow }}">
 <svg class="bow" viewBox="0 0 {{ bands | length }} {{ bands | length }}"
  preserveAspectRatio="none" aria-hidden="true" focusable="false">
 {% for band in bands %}
@@ -25,7 +27,8 @@ TEMPLATE = """
 {% for figure, (count, what) in band.counted %}
 <p data-figure="{{ figure.key }}">{% if count %}<b>{{ count }}</b> {% endif %}
 <span>{{ what }}</span></p>
-{% if loop.last or loop.nextitem[0].when != figure.when %}<p class="when">{{ figure.when }}</p>
+{% if not when and (loop.last or loop.nextitem[0].when != figure.when) %}
+<p class="when">{{ figure.when }}</p>
 {%- endif %}
 {% else %}
 <p><em>{{ words("rainbow.uncounted") }}</em></p>
@@ -34,8 +37,26 @@ TEMPLATE = """
 </li>
 {% endfor %}
 </ol>
+{% if flow %}
+<div class="flow">
+<h3 class="label">{{ words("rainbow.flow") }}</h3>
+{% for figure in flow %}
+<p data-figure="{{ figure.key }}">{{ turn(figure.breakdown) }} <b>{{ figure.headline }}</b>
+{{ words("rainbow.flow." ~ figure.breakdown) }}</p>
+{% endfor %}
+<p class="ground" data-figure="{{ flow[0].key }}">
+{%- if sheet.whole(flow[0]) %}<span>{{ sheet.whole(flow[0]) }}</span> {% endif -%}
+<span>{{ flow[0].when }}</span></p>
 </div>
-{% if note %}<p class="source">{{ note }}</p>{% endif %}
+{% endif %}
+</div>
+<p class="source">{% if when %}{{ words("rainbow.when", when=when) }} {% endif %}{{ note }}</p>
+"""
+
+TURN = """
+{% macro turn(way) %}<svg class="way" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path
+ d="{{ {"lichter": "M8 1v13M2.6 8.6 8 14l5.4-5.4", "gelijk": "M1 5.5h14M1 10.5h14",
+"zwaarder": "M8 15V2M2.6 7.4 8 2l5.4 5.4"}[way] }}"/></svg>{% endmacro %}
 """
 
 
@@ -56,9 +77,30 @@ def render(sheet: Sheet) -> Block | Omitted:
         return Omitted(sheet.words("rainbow.none"))
     ordered = sorted(rainbow.arcs, key=lambda arc: arc.id)
     bands = [_band(sheet, arc, place, len(ordered)) for place, arc in enumerate(ordered)]
-    figures = tuple(figure for band in bands for figure, _ in band.counted)
-    body = fill(TEMPLATE, sheet, bands=bands[::-1], note=rainbow.note)
+    counted = [figure for band in bands for figure, _ in band.counted]
+    flow, whole = _flow(sheet)
+    periods = {figure.when for figure in counted}
+    body = fill(
+        TURN + TEMPLATE,
+        sheet,
+        bands=bands[::-1],
+        when=periods.pop() if len(periods) == 1 else "",
+        flow=flow,
+        note=rainbow.note,
+    )
+    figures = (*counted, *flow, *whole)
     return Block(sheet.words("rainbow.topic"), _title(sheet, bands), body, "main", figures)
+
+
+def _flow(sheet: Sheet) -> tuple[list[Figure], list[Figure]]:
+    """Return who went where, and all of them together: of this place, or else of all."""
+    told = [name for name, one in sheet.indicators.items() if one.breakdown == FLOW_COLUMN]
+    places = dict.fromkeys((sheet.area.code, sheet.shelf.municipality))
+    for name, place in ((name, place) for name in told for place in places):
+        *ways, whole = (sheet.shelf.latest(name, place, breakdown=way) for way in (*WAYS, ""))
+        if all(ways):
+            return [figure for figure in ways if figure], [whole] if whole else []
+    return [], []
 
 
 def _title(sheet: Sheet, bands: list[Band]) -> str:

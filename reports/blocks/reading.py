@@ -31,10 +31,13 @@ TEMPLATE = """
 {% endfor %}
 </ul>
 <h3>{{ words("reading.downloads") }}</h3>
-<ul class="sheets"><li><a href="data/figures.csv" download>figures.csv</a>
+<ul class="sheets"><li><a href="data/figures.csv" download="{{ saved }}.csv">figures.csv</a>
 <span>{{ words("reading.csv") }}</span></li>
-<li><a href="data/figures.json" download>figures.json</a> <span>{{ words("reading.json") }}</span>
-</li></ul>
+<li><a href="data/figures.json" download="{{ saved }}.json">figures.json</a>
+<span>{{ words("reading.json") }}</span></li>
+{% if not sheet.shelf.edition.confidential %}
+<li><a href="data/dcat.jsonld">dcat.jsonld</a> <span>{{ words("reading.dcat") }}</span></li>
+{% endif %}</ul>
 <h3>{{ words("reading.sources") }}</h3>
 <ul class="reading">{% for source in sources %}<li>{{ source }}</li>{% endfor %}</ul>
 """
@@ -42,9 +45,16 @@ TEMPLATE = """
 
 def render(sheet: Sheet) -> Block | Omitted:
     """Explain the marks and words, and link to the downloads."""
-    sources = sheet.shelf.agreement.general.sources
+    general, edition = sheet.shelf.agreement.general, sheet.shelf.edition
     body = fill(
-        TEMPLATE, sheet, marks=MARKS, first=_first(sheet), absences=ABSENCES, sources=sources
+        TEMPLATE,
+        sheet,
+        marks=MARKS,
+        first=_first(sheet),
+        absences=ABSENCES,
+        sources=general.sources,
+        # On somebody's own disk a file must still say whose it is, and of which edition.
+        saved=f"praatplaat-{general.municipality.code}-{edition.id}",
     )
     return Block(sheet.words("reading.topic"), sheet.words("reading.title"), body, "right")
 

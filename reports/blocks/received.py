@@ -22,7 +22,7 @@ USABLE = {Outcome.ACCEPTED: "all", Outcome.ACCEPTED_WITH_REFUSALS: "some"}
 TEMPLATE = """
 {% macro label(key) %}<b class="cell">{{ words("received." ~ key) }}</b>{% endmacro %}
 {% if all %}<p class="lead">{{ all }}</p>{% endif %}
-<div class="all"><div class="scroll" role="region" aria-labelledby="titel-received" tabindex="0">
+<div class="all"><div class="scroll" role="group" aria-labelledby="titel-received" tabindex="0">
 <table><caption>{{ words("received.caption") }}</caption>
 <thead><tr>{% for key in ("what", "who", "newest", "used", "earlier") %}
 <th scope="col">{{ words("received." ~ key) }}</th>{% endfor %}</tr></thead>

@@ -3,6 +3,16 @@
 from reports.block import Block, Omitted, Sheet, fill
 
 TEMPLATE = """
+{% if sheet.shelf.has("council") or sheet.shelf.has("auditorium") %}
+<h3>{{ words("sheets.whole") }}</h3>
+<ul class="sheets">
+{% if sheet.shelf.has("council") %}
+<li><a href="raad/index.html">{{ words("sheets.council") }}</a></li>{% endif %}
+{% if sheet.shelf.has("auditorium") %}
+<li><a href="auditorium/index.html">{{ words("auditorium.name") }}</a>
+<span>{{ words("sheets.auditorium") }}</span></li>{% endif %}
+</ul>
+{% endif %}
 {% if districts %}
 <h3>{{ words("sheets.districts") }}</h3>
 <ol class="sheets">

@@ -11,9 +11,10 @@ from reports.block import Block, Omitted, Sheet, fill
 from reports.breaks import breaks
 from reports.charts import trend
 from reports.figures import Figure
-from sources.agreement.model import Kind
+from sources.agreement.model import Campaign, Kind
 from sources.contracts.derived import contracts_of
 from transforms.comparison import Comparison
+from transforms.periods import parse
 
 TEMPLATE = """
 <div class="courses">
@@ -26,6 +27,8 @@ TEMPLATE = """
 {% if course.provisional %}
 <span>{{ words("trend.hollow") }}</span>{% endif %}</p>
 {% for reason in course.breaks %}<p class="ground"><span>{{ reason }}</span></p>
+{% endfor %}
+{% for told in course.campaigns %}<p class="ground campaign">{{ told }}</p>
 {% endfor %}
 <details><summary>{{ words("trend.table") }}</summary>
 <table><caption>{{ course.name }}, {{ sheet.name }}</caption>
@@ -48,7 +51,8 @@ TEMPLATE = """
 class Course:
     """One figure over time; `found` says whether it changed, `told` from what to what.
 
-    `breaks` say where it is not one series; then `told` is about the last part of it.
+    `breaks` say where it is not one series; then `told` is about the last part of it. `campaigns`
+    say what ran when: a mark, and no proof of what it did.
     """
 
     name: str
@@ -57,6 +61,7 @@ class Course:
     chart: Markup
     series: list[Figure]
     breaks: tuple[str, ...]
+    campaigns: tuple[str, ...]
 
     @property
     def banded(self) -> bool:
@@ -104,9 +109,7 @@ def _weight(series: list[Figure]) -> tuple[int, int]:
 
 def _elsewhere(sheet: Sheet, indicator: str) -> bool:
     """Whether a figure is drawn over time for another area of this kind."""
-    shelf = sheet.shelf
-    alike = [area.code for area in shelf.areas.values() if area.level == sheet.area.level]
-    return any(trend.drawable(shelf.series(indicator, code)) for code in alike)
+    return sheet.shelf.longest(indicator, sheet.area.level) >= trend.FEWEST
 
 
 def _absence(sheet: Sheet, indicator: str, series: list[Figure]) -> str:
@@ -134,8 +137,42 @@ def _course(sheet: Sheet, series: list[Figure]) -> Course:
         last=f"{last[-1].headline} {last[-1].unit}".strip(),
     )
     name = series[0].definition.name
-    chart = trend.svg(series, f"verloop-{series[0].indicator}")
-    return Course(name, _found(sheet, series), told, chart, series, tuple(broken.values()))
+    ran = _campaigns(sheet, series)
+    chart = trend.svg(
+        series, f"verloop-{series[0].indicator}", marked=[period for period, _ in ran]
+    )
+    return Course(
+        name=name,
+        found=_found(sheet, series),
+        told=told,
+        chart=chart,
+        series=series,
+        breaks=tuple(broken.values()),
+        campaigns=tuple(
+            sheet.words("trend.campaign", period=sheet.words.period(period), name=one.name)
+            for period, one in ran
+        ),
+    )
+
+
+def _campaigns(sheet: Sheet, series: list[Figure]) -> list[tuple[str, Campaign]]:
+    """Return the campaigns on a figure's goal in this place, with the first period of each.
+
+    One without goals or areas is for all of them; one for some wijken is on no other sheet.
+    """
+    goal = sheet.shelf.agreement.goal_of(series[0].indicator)
+    ours = [
+        one
+        for one in sheet.shelf.agreement.calendar.campaigns
+        if goal in (one.goals or (goal,)) and sheet.area.code in (one.areas or (sheet.area.code,))
+    ]
+    began = (next((f.period for f in series if _within(one, f.period)), "") for one in ours)
+    return [(period, one) for period, one in zip(began, ours, strict=True) if period]
+
+
+def _within(campaign: Campaign, period: str) -> bool:
+    asked = parse(period)
+    return asked.begin <= campaign.begin <= asked.end
 
 
 def _found(sheet: Sheet, series: list[Figure]) -> str:
@@ -143,4 +180,4 @@ def _found(sheet: Sheet, series: list[Figure]) -> str:
     settled = [figure for figure in series if figure.published and not figure.provisional]
     word = settled[-1].year_ago if settled else None
     key = f"trend.found.{Comparison(word or Comparison.NOT_YET).name.lower()}"
-    return sheet.words(key, name=series[0].definition.name)
+    return sheet.words(key, name=series[0].definition.name.rstrip("?"))

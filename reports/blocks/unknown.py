@@ -1,7 +1,6 @@
 """What we do not know: never left out, because a sheet that knows everything is not believed."""
 
-from reports.block import Block, Omitted, Sheet, fill
-from reports.shelf import NOT_DELIVERED
+from reports.block import Block, Omitted, Sheet, fill, in_rainbow
 from sources.agreement.linking import off
 from sources.agreement.model import Kind
 
@@ -25,15 +24,13 @@ def render(sheet: Sheet) -> Block | Omitted:
 
 
 def _missing(sheet: Sheet) -> list[str]:
-    owed = sheet.shelf.owed(sheet.id if sheet.partner else None)
-    absent = [row for row in owed if row["outcome"] == NOT_DELIVERED]
+    absent = sheet.shelf.absent(sheet.id if sheet.partner else None)
     if not absent:
         return []
     if sheet.partner:
         return [sheet.words.one_or_more("unknown.own_missing", len(absent))]
     named = sheet.shelf.agreement.partners
-    ids = dict.fromkeys(row["partner"] for row in absent)
-    who = [named[name].name if name in named else name for name in ids]
+    who = [named[name].name if name in named else name for name in dict.fromkeys(absent)]
     return [sheet.words("unknown.missing", who=sheet.words.listed(who))]
 
 
@@ -61,6 +58,7 @@ def _unmeasured(sheet: Sheet) -> list[str]:
     lines = [sheet.words("unknown.coming", names=sheet.words.listed(coming))] if coming else []
     if apart := [one.name for one in agreement.indicators.values() if off(agreement, one)]:
         lines.append(sheet.words("unknown.off", names=sheet.words.listed(apart)))
+    lines += _nobody(sheet)
     if sheet.partner:
         return lines
     for name, goal in agreement.goals_in_order():
@@ -71,8 +69,18 @@ def _unmeasured(sheet: Sheet) -> list[str]:
         wide = [
             told.name
             for name, told in sheet.indicators.items()
-            if sheet.latest(name) is None and sheet.shelf.latest(name, whole) is not None
+            if not in_rainbow(told)
+            and sheet.latest(name) is None
+            and sheet.shelf.latest(name, whole) is not None
         ]
         if wide:
             lines.append(sheet.words("unknown.wide", names=sheet.words.listed(wide)))
     return lines
+
+
+def _nobody(sheet: Sheet) -> list[str]:
+    """Say what matters for the goals of this sheet and is measured by nobody, on one line."""
+    goals = sheet.shelf.agreement.goals_in_order()
+    ours = [goal for name, goal in goals if not sheet.partner or name in sheet.partner.goals]
+    told = [matter for goal in ours for matter in goal.unmeasured]
+    return [" ".join((sheet.words("unknown.unmeasured"), *told))] if told else []

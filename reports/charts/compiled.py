@@ -54,10 +54,16 @@ class Compiled:
         signals: Mapping[str, object],
     ) -> Markup:
         """Return the chart as one hidden, self-contained `<svg>`; its meaning is told in HTML."""
+        return _tidied(self.drawing(data, signals), name)
+
+    def drawing(
+        self, data: Mapping[str, Sequence[Mapping[str, object]]], signals: Mapping[str, object]
+    ) -> str:
+        """Return the chart as Vega draws it."""
         swapped = dict(self.vega)
         swapped["data"] = [_swap(one, "values", data) for one in self.vega["data"]]
         swapped["signals"] = [_swap(one, "value", signals) for one in self.vega["signals"]]
-        return _tidied(vl_convert.vega_to_svg(swapped, format_locale=self.locale), name)
+        return vl_convert.vega_to_svg(swapped, format_locale=self.locale)
 
 
 def _swap(part: dict[str, Any], key: str, values: Mapping[str, object]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Baseline, now and target on one line: a square, a dot with its range, and a diamond."""
+"""Baseline, now, target and horizon on one line: square, dot with its range, diamond, triangle."""
 
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from reports.words.catalogue import Words
 
 WIDTH, HEIGHT = 340, 18
 _NOW, _RANGE = "#5B2A6B", "#C9B6D1"
-SHAPES = ("baseline", "now", "target")
+SHAPES = ("baseline", "now", "target", "horizon")
 
 
 def svg(
@@ -27,7 +27,7 @@ def svg(
     share: bool,
     words: Words,
 ) -> Markup:
-    """Draw the marks that are known (`baseline`, `now`, `target`) and the limits of `now`."""
+    """Draw the marks that are known (of `SHAPES`) and the limits of `now`."""
     known = [(kind, marks.get(kind)) for kind in SHAPES]
     points = [{"kind": kind, "value": value} for kind, value in known if value is not None]
     low, high = limits
@@ -58,7 +58,7 @@ def _kind(language: str) -> Compiled:
         x=x,
         size=alt.condition("datum.kind == 'now'", alt.value(150), alt.value(110)),
         shape=alt.Shape("kind:N", legend=None).scale(
-            domain=list(SHAPES), range=["square", "circle", "diamond"]
+            domain=list(SHAPES), range=["square", "circle", "diamond", "triangle-right"]
         ),
         fill=alt.condition("datum.kind == 'now'", alt.value(_NOW), alt.value(PAPER)),
         stroke=alt.condition("datum.kind == 'now'", alt.value(_NOW), alt.value(INK)),

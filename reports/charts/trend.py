@@ -1,6 +1,6 @@
 """A figure over time: a line with its band, provisional points hollow."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from math import ceil, floor
 
@@ -26,8 +26,10 @@ FEWEST = 3
 _LINE, _BAND = "#5B2A6B", "#E6DCEB"
 
 
-def svg(series: Sequence[Figure], name: str) -> Markup:
+def svg(series: Sequence[Figure], name: str, *, marked: Collection[str] = ()) -> Markup:
     """Draw the published figures of a series; `name` tells charts on one page apart.
+
+    `marked` are the periods at which something began that is told beside it: a dashed stroke.
 
     Periods that are not published stay empty on the axis: a line never runs through a gap, and
     never from one series into another.
@@ -37,6 +39,7 @@ def svg(series: Sequence[Figure], name: str) -> Markup:
     label = {shown[0]["period"], shown[-1]["period"]} if shown else set()
     for point in points:
         point["label"] = point["told"] if point["period"] in label else ""
+        point["marked"] = point["period"] in marked
     low, high = _domain(series)
     names = {figure.period: _axis_name(figure, index) for index, figure in enumerate(series)}
     signals = {
@@ -64,6 +67,11 @@ def _kind(language: str) -> Compiled:
         labelExpr=WRITTEN, tickCount=3, domain=False, ticks=False
     )
     parts = alt.Chart()
+    begun = (
+        parts.mark_rule(color=QUIET, strokeWidth=1.5, strokeDash=[3, 3])
+        .transform_filter("datum.marked")
+        .encode(x=x)
+    )
     band = parts.mark_area(color=_BAND).encode(
         x=x, y=alt.Y("lower:Q", title=None, scale=scale), y2="upper:Q"
     )
@@ -76,7 +84,7 @@ def _kind(language: str) -> Compiled:
     text = parts.mark_text(dy=-13, fontSize=14, fontWeight=700, color=INK).encode(
         x=x, y=y, text="label:N"
     )
-    chart = alt.layer(band, line, dots, text, data=data).add_params(
+    chart = alt.layer(band, begun, line, dots, text, data=data).add_params(
         alt.param("low", value=0.0),
         alt.param("high", value=1.0),
         alt.param("names", value={"2026K3": ["K3", "2026"]}),

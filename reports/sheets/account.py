@@ -4,7 +4,7 @@ from reports.block import Sheet
 from reports.edition import Audited
 from reports.shelf import Shelf
 
-BLOCKS = ("attack", "rules", "loss", "ask", "origins", "received")
+BLOCKS = ("attack", "rules", "loss", "ask", "changes", "origins", "received")
 """No agreement chooses among these: what we owe an account of is not for us to leave out."""
 
 

@@ -1,71 +1,18 @@
-// Everything stays in this window: nothing is stored, and the policy of the page forbids sending.
-const form = document.getElementById("verhaal");
-const part = (id) => document.getElementById(id);
-
 const stories = [];
 let changing = null; // the place of the story that is being changed
 const unsaved = new Set(); // the quarters of which the file is not up to date
 const numbers = new Map(); // per quarter the number of its next file
 
 function filledIn() {
-  const story = Object.fromEntries(names.map((name) => [name, ""]));
-  for (const [name, value] of new FormData(form)) if (name in story) story[name] = clean(value);
+  const story = written();
   for (const name of names) if (told.nothing.includes(story[name].toLowerCase())) story[name] = "";
   if (!needsDate(story)) story.toestemming_datum = story.herkenbaar_gecheckt_door = "";
   return story;
 }
 
-function newId(story) {
-  const taken = new Set(stories.map((each) => each.verhaal_id));
-  for (let n = 1; ; n++) {
-    const id = `${told.partner.slice(0, 24)}-${story.datum.replaceAll("-", "")}-${n}`;
-    if (!taken.has(id)) return id;
-  }
-}
+const newId = (story) => numbered(story.datum, new Set(stories.map((each) => each.verhaal_id)));
 
 // ---- what the page shows ----
-
-function say(text) {
-  part("bericht").textContent = "";
-  setTimeout(() => (part("bericht").textContent = text), 50); // an equal text is told again
-}
-
-function make(tag, text, attributes = {}) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-function button(text, about, act) {
-  const made = make("button", text, { type: "button", class: "small" });
-  made.append(make("span", ` ${about}`, { class: "unseen" }));
-  made.addEventListener("click", act);
-  return made;
-}
-
-function field(name) {
-  const found = form.elements[name];
-  return found instanceof RadioNodeList ? found[0] : found;
-}
-
-function showFaults(found) {
-  for (const shown of form.querySelectorAll(".fault")) shown.textContent = "";
-  for (const marked of form.querySelectorAll("[aria-invalid]")) marked.removeAttribute("aria-invalid");
-  const items = found.map(([name, text]) => {
-    part(`fout-${name}`).textContent = text;
-    const control = field(name);
-    control.setAttribute("aria-invalid", "true");
-    const link = make("a", text, { href: `#${control.id}` });
-    link.addEventListener("click", (event) => (event.preventDefault(), control.focus()));
-    const item = document.createElement("li");
-    item.append(link);
-    return item;
-  });
-  part("fouten-lijst").replaceChildren(...items);
-  part("fouten").hidden = !found.length;
-  if (found.length) part("fouten").focus();
-}
 
 function showPersonal(found) {
   const shown = found.length > 0;
@@ -140,7 +87,7 @@ function add(event) {
 
 function touched(story) {
   unsaved.add(quarter(story.datum));
-  part("gedaan").hidden = true;
+  part("gedaan-bestand").hidden = true;
 }
 
 function startAgain() {
@@ -168,24 +115,16 @@ function remove(place) {
 
 function save(period, rows) {
   const next = numbers.get(period) || 1;
-  const name = `${told.municipality}_${told.partner}_${told.code}_${period}_v${next}.csv`;
-  const place = URL.createObjectURL(new Blob([csv(rows)], { type: "text/csv" }));
-  const link = make("a", "", { href: place, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(place), 10_000);
+  const name = download(rows, period, next);
   numbers.set(period, next + 1);
   unsaved.delete(period);
-  part("gedaan").hidden = false;
-  part("gedaan-naam").textContent = name;
   say(`Bewaard als ${name}.`);
 }
 
 async function open(event) {
   const [file] = event.target.files;
   if (!file) return;
-  const found = storiesIn(decoded(await file.arrayBuffer()).replace(/^\ufeff/, ""));
+  const found = rowsIn(decoded(await file.arrayBuffer()).replace(/^\ufeff/, ""));
   if (!found) {
     part("geopend").textContent = "Dit bestand kennen wij niet. Kies het bestand dat u met dit formulier bewaarde.";
     return;

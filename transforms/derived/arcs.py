@@ -50,20 +50,23 @@ def help_by_arc(
 
 
 def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
-    """Tell the way to the episodes of the Wmo and to the trajecten of the Jeugdwet."""
+    """Tell the way to episodes of the Wmo, and to trajecten of the Jeugdwet and of teams."""
     return [
         *wmo_perioden.steps(rows, known),
-        Step(wmo_perioden.CONTRACT, "wmo_episodes", wmo_perioden.derive(rows, known)),
         *youth.steps(rows[youth.CONTRACT]),
+        Step(TEAMS, "team_begun", _begun(rows[TEAMS])),
     ]
 
 
 def of_teams(rows: pl.LazyFrame, known: Derivation) -> pl.LazyFrame:
     """Return the trajecten of teams that began and are of a known person: `begin`, `einde`."""
-    began = rows.filter(pl.col("client_pseudo").is_not_null(), pl.col("datum_start").is_not_null())
-    return with_wijk(began, known.hierarchy).select(
+    return with_wijk(_begun(rows), known.hierarchy).select(
         *("client_pseudo", "vorm", "regisseur"),
         pl.col("datum_start").alias("begin"),
         pl.col("datum_eind").alias("einde"),
         pl.col("gebied_code").alias("plaats"),
     )
+
+
+def _begun(rows: pl.LazyFrame) -> pl.LazyFrame:
+    return rows.filter(pl.col("client_pseudo").is_not_null(), pl.col("datum_start").is_not_null())

@@ -42,4 +42,4 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
 
 def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
     """Tell the way to the assignments that count."""
-    return wmo_perioden.steps(rows, known)
+    return wmo_perioden.steps(rows, known)[:2]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.derived import Derivation, Step, arcs, benefit, wmo_perioden, youth
+from transforms.derived import Derivation, Step, benefit, wmo_perioden, youth
 from transforms.derived.households import with_household
 from transforms.derived.quarters import running
 
@@ -34,7 +34,11 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
 def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
     """Tell the way to the help of each law."""
     paid = benefit.CONTRACT
-    return [*arcs.steps(rows, known), Step(paid, "benefit_spells", benefit.spells(rows[paid]))]
+    return [
+        *wmo_perioden.steps(rows, known),
+        *youth.steps(rows[youth.CONTRACT]),
+        Step(paid, "benefit_spells", benefit.spells(rows[paid])),
+    ]
 
 
 def _combination() -> pl.Expr:

@@ -35,5 +35,5 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
 
 
 def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
-    """Tell the way to the help of the Wmo and of the Jeugdwet."""
+    """Tell the way to the help of the Wmo, of the Jeugdwet and of the teams."""
     return arcs.steps(rows, known)

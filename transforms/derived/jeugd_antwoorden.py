@@ -15,5 +15,8 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
 
 
 def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
-    """Tell what the latest delivery of each traject leaves."""
-    return youth.steps(rows[CONTRACT])[:1]
+    """Tell what the latest delivery of each traject leaves, and whom of them nobody answered."""
+    return [
+        *youth.steps(rows[CONTRACT])[:1],
+        Step(CONTRACT, "youth_answered", derive(rows, known)),
+    ]

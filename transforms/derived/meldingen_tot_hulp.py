@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.derived import Derivation
+from transforms.derived import Derivation, Step
 from transforms.derived.wmo_perioden import CONTRACT, given
 
 REPORTS = "wmo_meldingen"
@@ -15,12 +15,7 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
 
     Help that an assignment pays as one task never says when it began.
     """
-    starts = (
-        given(rows[CONTRACT])
-        .select("client_pseudo", datum_start="startdatum_werkelijk")
-        .drop_nulls()
-        .sort("datum_start")
-    )
+    starts = _begun(rows).sort("datum_start")
     return (
         rows[REPORTS]
         .sort("datum_melding")
@@ -34,3 +29,16 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
             check_sortedness=False,
         )
     )
+
+
+def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
+    """Tell which assignments were taken back, and of which nobody knows when help began."""
+    return [
+        Step(CONTRACT, "wmo_given", given(rows[CONTRACT])),
+        Step(CONTRACT, "wmo_started", _begun(rows)),
+    ]
+
+
+def _begun(rows: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    help_ = given(rows[CONTRACT])
+    return help_.select("client_pseudo", datum_start="startdatum_werkelijk").drop_nulls()

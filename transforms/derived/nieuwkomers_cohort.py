@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.derived import Derivation
+from transforms.derived import Derivation, Step
 
 CONTRACT = "inburgering_trajecten"
 
@@ -50,6 +50,11 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
         pl.all_horizontal(parts.values()).alias("zelfstandig"),
     )
     return cohort.filter(pl.col("datum_18m") <= known.reference)
+
+
+def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
+    """Tell who does not live here for 18 months yet."""
+    return [Step(CONTRACT, "newcomers_due", derive(rows, known))]
 
 
 def _and(measured: pl.Expr, found: pl.Expr) -> pl.Expr:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.derived import Derivation, zrm
+from transforms.derived import Derivation, Step, zrm
 from transforms.derived.wijk import with_wijk
 
 CONTRACT = "sociaal_team_trajecten"
@@ -20,9 +20,17 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
 
     `partner` is who delivered it, `zrm_verandering` is `zrm.change`.
     """
-    ended = rows[CONTRACT].filter(pl.col("datum_eind") <= known.reference)
-    return with_wijk(ended, known.hierarchy).select(
+    return with_wijk(_ended(rows, known), known.hierarchy).select(
         *_AS_DELIVERED,
         pl.col("_partner").alias("partner"),
         zrm.change().alias("zrm_verandering"),
     )
+
+
+def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
+    """Tell which trajecten still run."""
+    return [Step(CONTRACT, "team_ended", _ended(rows, known))]
+
+
+def _ended(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
+    return rows[CONTRACT].filter(pl.col("datum_eind") <= known.reference)

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 import polars as pl
 
-from transforms.derived import Derivation
+from transforms.derived import Derivation, Step
 from transforms.derived.wijk import with_wijk
 
 REPORTS, TEAM = "wmo_meldingen", "sociaal_team_trajecten"
+_CLOSED_ON = {REPORTS: "datum_onderzoek_klaar", TEAM: "datum_eind"}
 
 _A_YEAR = timedelta(days=365)
 _NEXT_DAY = timedelta(days=1)
@@ -32,8 +33,8 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
     reports, team = rows[REPORTS], with_wijk(rows[TEAM], known.hierarchy)
     closed = pl.concat(
         [
-            _closed(reports, "melding", day="datum_onderzoek_klaar", place=pl.col("pc6")),
-            _closed(team, "team", day="datum_eind", place=pl.col("gebied_code")),
+            _closed(reports, "melding", day=_CLOSED_ON[REPORTS], place=pl.col("pc6")),
+            _closed(team, "team", day=_CLOSED_ON[TEAM], place=pl.col("gebied_code")),
         ]
     ).with_columns(jaar_later=pl.col("dag") + _A_YEAR, after=pl.col("dag") + _NEXT_DAY)
     over = closed.filter(pl.col("jaar_later") <= known.reference).sort("after")
@@ -54,15 +55,35 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
     )
 
 
+def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
+    """Tell which questions are open, of nobody known, or closed less than a year ago."""
+    told = []
+    for contract, day in _CLOSED_ON.items():
+        answered = _answered(rows[contract], day)
+        over = _known(answered).filter(pl.col(day) + _A_YEAR <= known.reference)
+        told += [
+            Step(contract, "question_answered", answered),
+            Step(contract, "question_known", _known(answered)),
+            Step(contract, "question_year", over),
+        ]
+    return told
+
+
 def _closed(rows: pl.LazyFrame, source: str, *, day: str, place: pl.Expr) -> pl.LazyFrame:
     """Return the questions of one source that were answered, with the day and the place."""
-    answered = pl.col("uitkomst").is_in(_NOT_CLOSED).not_()
-    return rows.filter(
-        answered, pl.col("client_pseudo").is_not_null(), pl.col(day).is_not_null()
-    ).select(
+    return _known(_answered(rows, day)).select(
         "client_pseudo",
         "uitkomst",
         pl.lit(source).alias("bron"),
         place.alias("plaats"),
         pl.col(day).alias("dag"),
     )
+
+
+def _answered(rows: pl.LazyFrame, day: str) -> pl.LazyFrame:
+    answered = pl.col("uitkomst").is_in(_NOT_CLOSED).not_()
+    return rows.filter(answered, pl.col(day).is_not_null())
+
+
+def _known(rows: pl.LazyFrame) -> pl.LazyFrame:
+    return rows.filter(pl.col("client_pseudo").is_not_null())

@@ -40,11 +40,12 @@ def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
 
 
 def steps(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> list[Step]:
-    """Tell which assignments were taken back, and which did not begin or ended before they did."""
+    """Tell which assignments were taken back, did not begin or ended first, or go on in others."""
     own = rows[CONTRACT]
     return [
         Step(CONTRACT, "wmo_given", given(own)),
         Step(CONTRACT, "wmo_begun", assignments(own, reference=known.reference)),
+        Step(CONTRACT, "wmo_episodes", derive(rows, known)),
     ]
 
 

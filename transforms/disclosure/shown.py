@@ -68,7 +68,12 @@ def writer(reading: Reading, breakdown: str = "") -> Callable[[float, float | No
         return lambda value, _: number(value)
     if indicator.way is Way.RATE:
         return lambda value, n: number(value, rate_decimals(n))
-    return lambda value, _: number(value, 1 if abs(value) < _COARSE else 0)
+    return lambda value, _: number(value, mean_decimals(value))
+
+
+def mean_decimals(value: float) -> int:
+    """Return the decimals of a mean: one in a small number, none in a large one."""
+    return 1 if abs(value) < _COARSE else 0
 
 
 def rate_decimals(inhabitants: float | None) -> int:

@@ -12,8 +12,10 @@ LEAST = 5
 """The least base and threshold that a public edition may have (statistics and disclosure, 4.2)."""
 
 
+_PAGE = "index.html"
 _INTERNAL = "intern"
 _DOWNLOADS = {"data/figures.csv", "data/figures.json", "data/edition.json"}
+_DOWNLOADS |= {"data/toegankelijkheid.json", "data/dcat.jsonld"}
 
 
 def internal_among_public(public: Release, packages: Sequence[Release]) -> Iterator[Finding]:
@@ -21,12 +23,21 @@ def internal_among_public(public: Release, packages: Sequence[Release]) -> Itera
     if min(public.base, public.threshold) < LEAST:
         how = "de regels van deze editie zijn te ruim voor iedereen."
         yield Finding(public.edition, public.reader, Kind.INTERNAL, "data/edition.json", how)
-    for name in sorted({*filter(_out_of_place, public.files), *public.marked}):
+    prints = {_print(public.edition, page) for page in public.files if page.endswith(_PAGE)}
+    strange = {one for one in public.files if one not in prints and _out_of_place(one)}
+    for name in sorted({*strange, *public.marked}):
         how = "dit is vertrouwelijk, en staat bij wat openbaar is."
         yield Finding(public.edition, public.reader, Kind.INTERNAL, name, how)
     for package in packages:
         if package.edition == public.edition:
             yield from _printed(public, package)
+
+
+def _print(edition: str, page: str) -> str:
+    """Return the one file beside a page that may be its print: wijk/X/2026K3-wijk-X.pdf."""
+    folder = page.removesuffix(_PAGE)
+    parts = (folder or "index").strip("/").split("/")
+    return f"{folder}{'-'.join([edition, *parts])}.pdf"
 
 
 def _out_of_place(file: str) -> bool:

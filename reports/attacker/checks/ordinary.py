@@ -1,8 +1,8 @@
 """Numbers on a page that tell of nobody, and so need no figure behind them: the kinds, listed.
 
-Dates and versions; things that are counted and are not people; what everybody may read in the
-agreement; what a statistics office tells of an area; and what somebody tells in a story, which a
-person signed.
+Dates, versions and codes of deliveries; things that are counted and are not people; what everybody
+may read in the agreement; what a statistics office tells of an area; and what somebody tells in a
+story, which a person signed.
 """
 
 import re
@@ -21,7 +21,9 @@ _THINGS = (
 _TELLS_NOBODY = re.compile(
     "|".join(
         (
-            r"\b\d{4}K[1-4](?:-\d+)?\b",
+            r"\b\d{4}K[1-4]\b",
+            r"\b(?:19|20)\d\d-\d\d-\d\d\b",
+            r"\bL\d\d[a-z]?\b",
             r"\bK[1-4]\b",
             r"\b[1-4]e kwartaal\b",
             rf"\b\d{{1,2}} (?:{_MONTH})\b",
@@ -37,10 +39,17 @@ _TELLS_NOBODY = re.compile(
     ),
     re.IGNORECASE,
 )
+_EDITION = re.compile(r"\b\d{4}K[1-4]-\d+\b")
+"""Comes first: the quarter in it may also be a text of the agreement."""
+
 _ROWS = re.compile(r", \d[\d.]* (?:regels?|niet bruikbaar)\b")
 """How much a partner delivered: that is exact, and only for those who may know it."""
 
-_AGREED = re.compile(r"(?:nulmeting \d{4}(?:, gemeente)?: |streef \d{4}: |streefwaarde \()([^·)]+)")
+_MOMENT = r"[a-z]{3,5}\.? \d{4}"
+_PERIOD = rf"(?:\d{{4}}|[1-4]e kwartaal \d{{4}}|{_MOMENT} t/m {_MOMENT})"
+_AGREED = re.compile(
+    rf"(?:nulmeting {_PERIOD}(?:, gemeente)?: |streef \d{{4}}: |streefwaarde \()([^·)]+)"
+)
 _MONEY = re.compile(r"€ ?(\d[\d.]*)")
 
 
@@ -58,6 +67,7 @@ class Ordinary:
 
     def without(self, text: str) -> str:
         """Return a text without the numbers that tell of nobody."""
+        text = _EDITION.sub(" ", text)
         for quoted in self.texts:
             text = text.replace(quoted, " ")
         for told in (_AGREED, _MONEY):

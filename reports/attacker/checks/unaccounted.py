@@ -7,6 +7,7 @@ none.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from reports.attacker.checks.ordinary import ACCOUNT, Ordinary, agreed_values
 from reports.attacker.findings import Finding, Kind
@@ -20,6 +21,9 @@ _OF_PLACE = ("questions", "omitted")
 
 _FACTS = "context"
 """The block with what a statistics office tells of who live in an area."""
+
+_CHANGED = "changed"
+"""The list of all that changed: a number is one that some figure has now, or had before."""
 
 _BASELINE = re.compile(r"nulmeting [^:]+: ([^·]+)")
 """What a baseline says that is itself a figure of an earlier period."""
@@ -49,14 +53,15 @@ class _Pages:
     """What the pages of a release may say, by its own files, the one before, and what is known."""
 
     def __init__(self, release: Release, before: Release | None, known: Knowledge) -> None:
-        texts = known.texts.union(one["name"] for one in release.about["areas"])
+        places = release.about["areas"]
+        texts = known.texts.union(one[name] for one in places for name in ("name", "code"))
         longest = tuple(sorted(texts, key=lambda text: (-len(text), text)))
         self._ordinary = Ordinary(longest, known.agreed, release.public)
         self._now = Printed(release)
         self._before = Printed(before) if before else None
         self._facts = _by_area(known)
         self._agreed = _agreed(release.passages)
-        areas = range(1, len(release.about["areas"]) + 1)
+        areas = range(1, len(places) + 1)
         rules = (*release.rules.values(), *release.about.get("context", {}).values())
         self._fixed = {
             "axis": _ENDS,
@@ -71,9 +76,16 @@ class _Pages:
         told = self._told(passage.text) - self._fixed.get(passage.block, set())
         if passage.block in _OF_PLACE:
             told -= self._of_place(passage.page)
+        elif passage.block == _CHANGED:
+            told -= self._of_all
         elif passage.block == _FACTS:
             told -= self._facts.get(_place(passage.page)[0], set())
         return told <= self._near(passage.inside) | self._baselines(passage)
+
+    @cached_property
+    def _of_all(self) -> set[Number]:
+        printed = [one for one in (self._now, self._before) if one]
+        return set[Number]().union(*(one.numbers(name) for one in printed for name in one.rows))
 
     def draw(self, drawing: Drawing) -> bool:
         """Whether a chart is drawn and labelled with the numbers beside it."""

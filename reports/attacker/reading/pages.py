@@ -19,6 +19,7 @@ _BLOCK = re.compile(r"\bblock-(\w+)")
 
 _NAMES = {"class", "id", "for", "href", "charset", "lang", "role", "scope", "tabindex", "rel"}
 _NAMES |= {"aria-labelledby", "aria-describedby", "aria-hidden", "focusable", "data-figure"}
+_NAMES |= {"maxlength"}  # how much somebody may write
 _PLACES = {"d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "dy", "transform", "viewbox"}
 _PLACES |= {"width", "height", "opacity", "fill", "stroke", "stroke-width", "stroke-miterlimit"}
 _PLACES |= {"stroke-dasharray", "font-size", "font-weight", "stroke-opacity", "fill-opacity"}

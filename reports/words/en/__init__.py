@@ -1,6 +1,16 @@
 """Every sentence of the sheets in English: it proves that no sentence is wired into the code."""
 
-from reports.words.en import account, evidence, explain, pages
+from reports.words.en import (
+    accessible,
+    account,
+    auditorium,
+    council,
+    downloads,
+    evidence,
+    explain,
+    pages,
+    steering,
+)
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -12,4 +22,14 @@ SHORT_MONTHS = (
 )  # fmt: skip
 THOUSANDS, DECIMAL, PERCENT = ",", ".", "{}%"
 
-SENTENCES = evidence.SENTENCES | pages.SENTENCES | account.SENTENCES | explain.SENTENCES
+SENTENCES = (
+    evidence.SENTENCES
+    | pages.SENTENCES
+    | accessible.SENTENCES
+    | account.SENTENCES
+    | auditorium.SENTENCES
+    | council.SENTENCES
+    | downloads.SENTENCES
+    | explain.SENTENCES
+    | steering.SENTENCES
+)

@@ -1,6 +1,16 @@
 """Alle zinnen van de platen in gewoon Nederlands: een zin heeft hooguit vijftien woorden."""
 
-from reports.words.nl import account, evidence, explain, pages
+from reports.words.nl import (
+    accessible,
+    account,
+    auditorium,
+    council,
+    downloads,
+    evidence,
+    explain,
+    pages,
+    steering,
+)
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -12,4 +22,14 @@ SHORT_MONTHS = (
 )  # fmt: skip
 THOUSANDS, DECIMAL, PERCENT = ".", ",", "{}\u00a0%"
 
-SENTENCES = evidence.SENTENCES | pages.SENTENCES | account.SENTENCES | explain.SENTENCES
+SENTENCES = (
+    evidence.SENTENCES
+    | pages.SENTENCES
+    | accessible.SENTENCES
+    | account.SENTENCES
+    | auditorium.SENTENCES
+    | council.SENTENCES
+    | downloads.SENTENCES
+    | explain.SENTENCES
+    | steering.SENTENCES
+)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from reports.forms.filled import PROGRAMS, asked, written
 from reports.sealed import sealed
 from sources.contracts.model import Contract
 
@@ -55,25 +56,18 @@ class StoryForm:
     @property
     def data(self) -> Mapping[str, Any]:
         """What the script knows: how a file is called and written, and what must be in it."""
-        contract = self.contract
         return {
-            "municipality": self.municipality,
-            "partner": self.partner,
-            "code": contract.code,
-            "delimiter": contract.dialect.delimiter,
-            "quote": contract.dialect.quote,
+            **written(self.contract, self.municipality, self.partner),
             "words": self.words,
             "free": _FREE,
             "nothing": sorted({text.lower() for text in self.nothing}),
             "columns": [
                 {
-                    "name": column.name,
-                    "header": column.header,
-                    "required": column.required,
+                    **asked(column),
                     "max": column.max_length,
                     "empty": _EMPTY.get(column.name, ""),
                 }
-                for column in contract.columns
+                for column in self.contract.columns
             ],
         }
 
@@ -83,6 +77,6 @@ def page(form: StoryForm) -> bytes:
     return sealed(
         "story_form.html.j2",
         styles=("partner.css", "story_form.css"),
-        scripts=("story_rules.js", "story_file.js", "story_form.js"),
+        scripts=(*PROGRAMS, "story_rules.js", "story_form.js"),
         form=form,
     )

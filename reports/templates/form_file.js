@@ -1,4 +1,4 @@
-// The file: one row per story, written as the contract has it, and read back.
+// The file: one row each, written as the contract has it, and read back.
 
 function cell(text) {
   const special = text.includes(told.delimiter) || text.includes(told.quote) || /[\r\n]|^\s|\s$/.test(text);
@@ -7,7 +7,7 @@ function cell(text) {
 
 function csv(rows) {
   const line = (cells) => cells.map(cell).join(told.delimiter) + "\r\n";
-  const row = (story) => line(names.map((name) => (dates.includes(name) ? turned(story[name]) : story[name])));
+  const row = (each) => line(names.map((name) => (dates.includes(name) ? turned(each[name]) : each[name])));
   return "\ufeff" + line(told.columns.map((column) => column.header)) + rows.map(row).join("");
 }
 
@@ -34,7 +34,7 @@ function decoded(bytes) {
   }
 }
 
-function storiesIn(text) {
+function rowsIn(text) {
   const [header, ...rows] = records(text);
   const places = told.columns.map((column) => (header || []).indexOf(column.header));
   if (places.includes(-1)) return null;

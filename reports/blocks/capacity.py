@@ -1,0 +1,66 @@
+"""Draagkracht beside draaglast: what carries people and what they carry, never taken together."""
+
+from dataclasses import dataclass
+
+from reports.block import Block, Omitted, Sheet, fill
+from reports.figures import Figure
+from transforms.comparison import Comparison
+
+TEMPLATE = """
+<div class="both">
+{% for side in sides %}
+<div class="side {{ side.name }}">
+<h3 class="label">{{ words("capacity." ~ side.name) }}</h3>
+<div class="borne">
+{% for figure in side.figures %}
+<div><p class="number {{ figure.status }}" data-figure="{{ figure.key }}">
+<strong>{{ figure.headline }}</strong></p>
+<p class="indicator">{{ figure.definition.name }}</p>
+<p class="ground" data-figure="{{ figure.key }}">{% if figure.published and not figure.is_share %}
+<span>{{ figure.unit }}</span> {% endif %}<span>{{ figure.when }}</span>
+{%- if sheet.whole(figure) %} <span>{{ sheet.whole(figure) }}</span>{% endif %}</p>
+{{ m.remark(figure, sheet) }}</div>
+{% endfor %}
+</div></div>
+{% endfor %}
+</div>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two sides, with the figures that this sheet tells of it."""
+
+    name: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def stands(self) -> str:
+        """How its figures compare with the whole municipality: a key of the catalogue."""
+        remarks = (figure.remark for figure in self.figures if figure.published)
+        said = {remark.word for remark in remarks if remark}
+        differs = said & {Comparison.MORE, Comparison.LESS}
+        if len(differs) == 1:
+            return differs.pop().name.lower()
+        if differs:
+            return "mixed"
+        return "equal" if said == {Comparison.ABOUT_EQUAL} else "unknown"
+
+
+def render(sheet: Sheet) -> Block | Omitted:
+    """Show both sides with the figures that this sheet tells; with one side empty, neither."""
+    agreed = sheet.shelf.agreement.coherence
+    sides = [_side(sheet, "strength", agreed.strength), _side(sheet, "load", agreed.load)]
+    if not all(side.figures for side in sides):
+        return Omitted(sheet.words("capacity.none"))
+    stand = {side.name: sheet.words(f"capacity.stands.{side.stands}") for side in sides}
+    figures = tuple(figure for side in sides for figure in side.figures)
+    body = fill(TEMPLATE, sheet, sides=sides)
+    return Block(
+        sheet.words("capacity.topic"), sheet.words("capacity.title", **stand), body, "main", figures
+    )
+
+
+def _side(sheet: Sheet, name: str, agreed: tuple[str, ...]) -> Side:
+    told = (sheet.nearest(one) for one in agreed if one in sheet.indicators)
+    return Side(name, tuple(figure for figure in told if figure))

@@ -1,0 +1,1 @@
+"""Forms that write a delivery without a server: a page that saves a file."""

@@ -1,0 +1,116 @@
+"""Every figure of an edition by its place, worked out for some areas at a time.
+
+Comparing figures costs far more than finding them. A figure is compared with itself and with the
+whole municipality only, so that the figures of some areas come out as they would among all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from reports.edition import Edition
+from reports.figures import Figure
+from reports.words.catalogue import Words
+from transforms.standing import standing
+
+Place = tuple[str, str, str, str]  # indicator, area, partner, breakdown
+
+_END = pl.col("period").str.split("/").list.last()
+
+
+class Placed:
+    """The figures of one edition; those of an area are compared when it is first asked for."""
+
+    def __init__(self, edition: Edition, words: Words) -> None:
+        self._edition = edition
+        self._words = words
+        self._whole = edition.agreement.general.municipality.code
+        self._left = dict.fromkeys(edition.figures["area_code"].unique(maintain_order=True))
+        self._series: dict[Place, list[Figure]] = defaultdict(list)
+        self._standing: list[pl.DataFrame] = []
+
+    def near(self, areas: Iterable[str]) -> None:
+        """Work out the figures of these areas and of the municipality: what follows asks for them.
+
+        Whoever asks for another area afterwards waits for all that are left.
+        """
+        self._work_out([area for area in {*areas, self._whole} if area in self._left])
+
+    def series(self, place: Place) -> list[Figure]:
+        """Return one figure over time, oldest first."""
+        self._reach(place[1])
+        return self._series.get(place, [])
+
+    def standing(self, area: str, partner: str) -> pl.DataFrame:
+        """Return the figures of an area together, or else of a partner, as `standing` gives them.
+
+        Only those of a whole: no variants and no classes.
+        """
+        mine = _of_place(area, partner)
+        for one in self._edition.figures.filter(mine)["area_code"].unique():
+            self._reach(one)
+        found = [rows.filter(mine) for rows in self._standing]
+        return pl.concat(
+            found or [standing(self._edition.figures.clear(), self._edition.agreement)]
+        )
+
+    def longest(self, indicator: str, level: str) -> int:
+        """Return the most published periods that an area of a level has of an indicator."""
+        return self._longest.get((indicator, level), 0)
+
+    @cached_property
+    def _longest(self) -> dict[tuple[str, str], int]:
+        """Count straight in the edition: this asks after every area, and compares none."""
+        periods = self._edition.agreement.general.trend_periods
+        published = (pl.col("status") == "published") & pl.col("value").is_not_null()
+        levels = self._edition.areas.select(pl.col("code").alias("area_code"), "level")
+        rows = (
+            self._edition.figures.filter(partner="", breakdown="")
+            .sort(_END, "period")
+            .group_by("indicator", "area_code")
+            .agg(published.tail(periods).sum().alias("known"))
+            .join(levels, on="area_code", how="inner", validate="m:1")
+            .group_by("indicator", "level")
+            .agg(pl.col("known").max())
+        )
+        return {(indicator, level): known for indicator, level, known in rows.iter_rows()}
+
+    def _reach(self, area: str) -> None:
+        if area in self._left:
+            self._work_out(list(self._left))
+
+    def _work_out(self, areas: list[str]) -> None:
+        if not areas:
+            return
+        near = pl.col("area_code").is_in(areas)
+        beside = near | (pl.col("area_code") == self._whole)
+        rows = standing(self._edition.figures.filter(beside), self._edition.agreement).filter(near)
+        self._standing.append(rows.filter(breakdown=""))
+        self._index(rows.sort(_END, "period", maintain_order=True))
+        for area in areas:
+            del self._left[area]
+
+    def _index(self, rows: pl.DataFrame) -> None:
+        told = [name for name in Figure.__dataclass_fields__ if name in rows.columns]
+        for row in rows.select(told).iter_rows():
+            figure = self._figure(dict(zip(told, row, strict=True)))
+            place = (figure.indicator, figure.area_code, figure.partner, figure.breakdown)
+            self._series[place].append(figure)
+
+    def _figure(self, row: dict[str, Any]) -> Figure:
+        return Figure(
+            **row,
+            definition=self._edition.agreement.indicators[row["indicator"]],
+            words=self._words,
+            area_year=self._edition.agreement.general.area_year,
+            exact=self._edition.exact(row["partner"]),
+        )
+
+
+def _of_place(area: str, partner: str) -> pl.Expr:
+    if partner:
+        return pl.col("partner") == partner
+    return (pl.col("area_code") == area) & (pl.col("partner") == "")
