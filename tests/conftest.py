@@ -25,9 +25,15 @@ from sources.example import maker
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start with the files that take long: no process is left alone with one at the end."""
+    """Put the files in an order in which no process waits for another.
+
+    The first file makes the demonstration; files that need it come after others that take long.
+    No process is left alone with such a file at the end.
+    """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    needy = {item.path for item in items if "demonstration" in getattr(item, "fixturenames", ())}
+    first = min((path for path in needy if path.name == "test_demo.py"), default=None)
+    items.sort(key=lambda item: (item.path != first, item.path not in slow, item.path in needy))
 
 
 PRAATPLAAT = Path(sys.executable).with_name("praatplaat")
