@@ -41,10 +41,11 @@ def figures_csv(edition: Edition) -> bytes:
 def figures_json(edition: Edition) -> bytes:
     """Return `data/figures.json`: the same rows as objects, with coverage and conversion.
 
-    Decimals are as JSON writes them.
+    Decimals are as JSON writes them; one object per line.
     """
-    rows = edition.figures.select(list(PUBLISHED)).sort(_ORDER).to_dicts()
-    return (json.dumps(rows, ensure_ascii=False, indent=0) + "\n").encode()
+    rows = edition.figures.select(list(PUBLISHED)).sort(_ORDER).iter_rows(named=True)
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"[\n{lines}\n]\n".encode()
 
 
 def edition_json(edition: Edition) -> bytes:

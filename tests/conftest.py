@@ -196,9 +196,8 @@ def demonstration(once: Once, praatplaat: Command) -> Demonstration:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a process."""
     with sync_playwright() as play:
-        chromium = play.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
+        arguments = ["--no-sandbox", "--disable-gpu", "--lang=nl-NL"]
+        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
         yield chromium
         chromium.close()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from flows.settings import Settings, Town
 from flows.steps.observe import observe
@@ -180,18 +180,18 @@ def test_each_of_the_44_wijken_has_a_sheet_with_its_name(den_haag: Round) -> Non
 
 @pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}")
-def test_each_sheet_opens_from_disk_and_asks_nothing_of_any_host(den_haag: Round) -> None:
+def test_each_sheet_opens_from_disk_and_asks_nothing_of_any_host(
+    den_haag: Round, browser: Browser
+) -> None:
     asked: list[str] = []
     wide: dict[str, int] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: asked.append(str(error)))
-        for code in WIJKEN:
-            page.goto((den_haag.folder / "wijk" / code / "index.html").as_uri())
-            wide[code] = page.evaluate("document.documentElement.scrollWidth")
-        browser.close()
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    for code in WIJKEN:
+        page.goto((den_haag.folder / "wijk" / code / "index.html").as_uri())
+        wide[code] = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
 
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     # A phone's width: nothing makes the page itself scroll sideways.

@@ -5,7 +5,6 @@ import io
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,18 +162,6 @@ def test_the_refused_rows_come_back_as_text(told: dict[str, Path]) -> None:
 def plain(value: object) -> str:
     """Return the text of a cell; openpyxl leaves the escape of `_x003D_` as it stands."""
     return "" if value is None else str(value).replace("_x005F_", "_")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser

@@ -5,7 +5,6 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -185,17 +184,6 @@ def test_the_command_writes_the_page_and_the_data_package_beside_it(
         "datapackage.json",
         "uitleg.html",
     ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser

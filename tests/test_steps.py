@@ -234,7 +234,7 @@ def test_an_edition_records_what_it_was_made_of(observed: Town) -> None:
     assert account["deliveries"] == counted
     recorded = account["files"]
     assert isinstance(recorded, dict)
-    assert recorded.keys() | {"audit.json"} == files(folder).keys()
+    assert recorded.keys() | {"audit.json", "intern/bladen.json"} == files(folder).keys()
     assert edition.known_at == day(3)
 
 

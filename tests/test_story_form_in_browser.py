@@ -38,17 +38,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-gpu", "--lang=nl-NL"]
-        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def page(browser: Browser, town: Town, tmp_path: Path) -> Iterator[Page]:
     """The form, opened from disk on a day in August; it may complain of nothing and ask nobody."""
