@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from form_page import on_a_phone
 from playwright.sync_api import Browser, Page
 from sample_edition import sample
 
@@ -39,20 +40,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, file: Path) -> Iterator[Page]:
-    """The page, opened from disk on the day of the talk; it may complain of nothing, ask nobody."""
-    context = browser.new_context(viewport={"width": 390, "height": 800}, offline=True)
-    tab = context.new_page()
-    heard: list[str] = []
-    tab.on("console", lambda message: heard.append(message.text))
-    tab.on("pageerror", lambda error: heard.append(str(error)))
-    tab.on("request", lambda request: heard.append(request.url))
-    tab.clock.set_fixed_time(TALK)
-    tab.goto(file.as_uri())
-    yield tab
-    strange = [one for one in heard if not one.startswith(("file:", "blob:", "data:"))]
-    kept = tab.evaluate("[Object.keys(localStorage).length, document.cookie]")
-    context.close()
-    assert (strange, kept) == ([], [0, ""])
+    """The page on the day of the talk."""
+    with on_a_phone(browser, file, at=TALK) as tab:
+        yield tab
 
 
 def write(page: Page, **answers: str) -> None:

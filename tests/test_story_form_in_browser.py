@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from form_page import on_a_phone
 from playwright.sync_api import Browser, Dialog, Locator, Page
 
 from flows.settings import ZONE, Town, now
@@ -40,21 +41,11 @@ pytestmark = [
 
 @pytest.fixture
 def page(browser: Browser, town: Town, tmp_path: Path) -> Iterator[Page]:
-    """The form, opened from disk on a day in August; it may complain of nothing and ask nobody."""
+    """The form on a day in August."""
     path = tmp_path / "verhalen.html"
     path.write_bytes(partners.form(town, "initiatief", at=AT))
-    context = browser.new_context(viewport={"width": 390, "height": 800}, offline=True)
-    tab = context.new_page()
-    heard: list[str] = []
-    tab.on("console", lambda message: heard.append(message.text))
-    tab.on("pageerror", lambda error: heard.append(str(error)))
-    tab.on("request", lambda request: heard.append(request.url))
-    tab.clock.set_fixed_time(AT)
-    tab.goto(path.as_uri())
-    yield tab
-    strange = [one for one in heard if not one.startswith(("file:", "blob:"))]
-    context.close()
-    assert strange == []
+    with on_a_phone(browser, path, at=AT) as tab:
+        yield tab
 
 
 def tell(page: Page, **answers: str) -> None:

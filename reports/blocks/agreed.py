@@ -7,14 +7,7 @@ from reports.harvest import APPOINTMENT
 MOST = 3
 
 TEMPLATE = """
-<div class="agreed"><ul>
-{% for one in agreed %}
-<li><p><strong>{{ one.text }}</strong>
-<span class="quiet">{{ one.who }}, {{ words.month(one.day) }}</span></p>
-<p class="became">{{ m.status(one.status, words) }}
-{%- if one.done %}: {{ one.done }}{% endif %}</p></li>
-{% endfor %}
-</ul></div>
+<div class="agreed">{{ m.appointments(agreed, words) }}</div>
 {% if since %}<p class="source">{{ since }}</p>{% endif %}
 """
 

@@ -16,14 +16,7 @@ TEMPLATE = """
 <div class="agreed">
 <h3>{{ words("goal.agreed") }}</h3>
 {% if agreed %}
-<ul>
-{% for one in agreed %}
-<li><p><strong>{{ one.text }}</strong>
-<span class="quiet">{{ one.who }}, {{ words.month(one.day) }}</span></p>
-<p class="became">{{ m.status(one.status, words) }}
-{%- if one.done %}: {{ one.done }}{% endif %}</p></li>
-{% endfor %}
-</ul>
+{{ m.appointments(agreed, words) }}
 {% else %}<p class="quiet">{{ words("goal.nothing_agreed") }}</p>{% endif %}
 </div>
 {% endif %}
