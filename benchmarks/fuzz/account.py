@@ -254,10 +254,9 @@ def _clean(delivery: Delivery) -> list[Row]:
 
 
 def _told(delivery: Delivery, text: str, where: str) -> Iterator[str]:
-    for secret in delivery.secrets:
-        if secret.casefold() in text.casefold():
-            yield f"{where} quotes a cell about a person"
-            return
+    folded = text.casefold()
+    if any(secret.casefold() in folded for secret in delivery.secrets):
+        yield f"{where} quotes a cell about a person"
 
 
 def _verdict_faults(damaged: Damaged, verdict: Verdict, con: Connection) -> Iterator[str]:
