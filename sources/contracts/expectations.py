@@ -89,7 +89,7 @@ def _rows(check: Check) -> Expectation:
         "type": "unexpected_rows_expectation",
         "kwargs": {"unexpected_rows_query": query},
         "severity": _SEVERITY[check.level],
-        "meta": {"code": check.code, "level": check.level.value},
+        "meta": {"code": check.code, "level": check.level.value, "broken": check.broken},
     }
 
 

@@ -12,19 +12,25 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import great_expectations
 from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.core.batch_definition import BatchDefinition
+from great_expectations.core.metric_domain_types import MetricDomainTypes
+from great_expectations.core.metric_function_types import MetricPartialFunctionTypes
 from great_expectations.data_context.types.base import (
     DataContextConfig,
     InMemoryStoreBackendDefaults,
     ProgressBarsConfig,
 )
+from great_expectations.execution_engine.sqlalchemy_execution_engine import (
+    SqlAlchemyExecutionEngine,
+)
 from great_expectations.expectations.core.expect_column_values_to_be_of_type import (
     ExpectColumnValuesToBeOfType,
 )
-from great_expectations.expectations.core.unexpected_rows_expectation import (
-    UnexpectedRowsExpectation,
-)
+from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.expectation import Expectation as Expected
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+from great_expectations.expectations.metrics.metric_provider import metric_partial
+from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+from sqlalchemy import literal_column
 
 from sources.contracts.expectations import Expectation
 from sources.gate.dialect import NAME, lend
@@ -72,19 +78,46 @@ class _Settings(ExpectationConfiguration):
         return _Settings(self.type, kwargs=deepcopy(self.kwargs, memo), meta=self.meta)
 
 
-class RowsCounted(UnexpectedRowsExpectation):
-    """An `UnexpectedRowsExpectation` that counts the rows and does not fetch them as well.
+class RowsBroken(TableMetricProvider):
+    """How many rows break a rule: an aggregate, so that one query counts for all rules."""
 
-    Fetching reads the whole table once more for each rule; the gate finds its rows itself.
+    metric_name = "rows.broken"
+    value_keys = ("broken",)
+
+    @metric_partial(
+        engine=SqlAlchemyExecutionEngine,
+        partial_fn_type=MetricPartialFunctionTypes.AGGREGATE_FN,
+        domain_type=MetricDomainTypes.TABLE,
+    )
+    def _sqlalchemy(
+        cls,  # noqa: N805 (Great Expectations makes it a class method)
+        execution_engine: Any,
+        metric_domain_kwargs: Any,
+        metric_value_kwargs: Any,
+        **_: Any,
+    ) -> Any:
+        broken = metric_value_kwargs["broken"]
+        return literal_column(f"count(CASE WHEN {broken} THEN 1 END)"), metric_domain_kwargs, {}
+
+
+class NoRowBroken(BatchExpectation):
+    """Expect that no row breaks a rule: what an `UnexpectedRowsExpectation` of it expects.
+
+    That one reads the table once for each rule, and fetches the rows besides; the gate finds its
+    rows itself. `broken` is the rule's predicate.
     """
 
-    metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.row_count",)
+    broken: str
+
+    metric_dependencies: ClassVar[tuple[str, ...]] = ("rows.broken",)
+    success_keys: ClassVar[tuple[str, ...]] = ("broken",)
     configuration = property(_Settings.of)
 
     _built: Any = PrivateAttr(None)
 
-    def _validate(self, metrics: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        return super()._validate(metrics | {"unexpected_rows_query.table": []}, *args, **kwargs)
+    def _validate(self, metrics: dict[str, Any], *_: Any, **__: Any) -> Any:
+        rows = metrics["rows.broken"]
+        return {"success": rows == 0, "result": {"observed_value": rows}}
 
 
 class ColumnOfType(ExpectColumnValuesToBeOfType):
@@ -95,10 +128,14 @@ class ColumnOfType(ExpectColumnValuesToBeOfType):
     _built: Any = PrivateAttr(None)
 
 
-_OURS = {
-    "unexpected_rows_expectation": "rows_counted",
-    "expect_column_values_to_be_of_type": "column_of_type",
-}
+def _quicker(expected: Expectation) -> Expectation:
+    """Return the same expectation as one of the two above, where it is."""
+    if expected["type"] == "unexpected_rows_expectation":
+        broken = {"broken": expected["meta"]["broken"]}
+        return {**expected, "type": "no_row_broken", "kwargs": broken}
+    if expected["type"] == "expect_column_values_to_be_of_type":
+        return {**expected, "type": "column_of_type"}
+    return expected
 
 
 def count(con: "DuckDBPyConnection", suite: Sequence[Expectation]) -> dict[str, int]:
@@ -119,8 +156,8 @@ def count(con: "DuckDBPyConnection", suite: Sequence[Expectation]) -> dict[str, 
 
 def _validate(suite: Sequence[Expectation]) -> list[Any]:
     batch = _whole_table().get_batch()
-    ours = [{**each, "type": _OURS.get(each["type"], each["type"])} for each in suite]
-    expected = great_expectations.ExpectationSuite(name="contract", expectations=ours)
+    quicker = [_quicker(each) for each in suite]
+    expected = great_expectations.ExpectationSuite(name="contract", expectations=quicker)
     plain = {"result_format": "BASIC", "partial_unexpected_count": 0}
     return batch.validate(expected, result_format=plain).results
 
