@@ -37,6 +37,8 @@ def _told(town: Town, store: Store, delivery: Delivery) -> feedback.Answer:
 
 
 def _refused(town: Town, store: Store, delivery: Delivery) -> Iterator[feedback.RefusedRow]:
+    if not delivery.records.quarantined:
+        return
     contract = town.contracts[delivery.contract]
     for row, codes, cells in store.refused_rows(contract, delivery.id):
         yield feedback.RefusedRow(row, tuple(codes), cells)

@@ -12,7 +12,7 @@ from reports.words.catalogue import words
 from sources.agreement.model import Agreement, Areas, Indicator, Quantity
 from sources.contracts.derived import contracts_of
 from sources.contracts.model import Column, Contract, FieldType
-from sources.store import Delivery, State, Store
+from sources.store import Delivery, Store
 from transforms.areas import REST
 
 _PERIODS = (FieldType.PERIOD, FieldType.DATE)
@@ -32,13 +32,13 @@ _SHEETS = {
 def mirror(town: Town, store: Store, delivery: Delivery) -> Mirror:
     """Count a delivery of which rows were kept, and the one that the sender gave before it."""
     contract = town.contracts[delivery.contract]
-    before = _before(store, delivery)
-    counted = _Counted(town, store, delivery, before and before[0], contract)
+    before = store.before(delivery)
+    counted = _Counted.of(town, store, delivery, before=before.id if before else None)
     return Mirror(
         totals=tuple(counted.totals()),
         tables=tuple(counted.tables()),
         uses=tuple(uses(town.agreement, contract)),
-        before="" if before is None else words("nl").period(before[1]),
+        before="" if before is None else words("nl").period(before.period),
     )
 
 
@@ -59,19 +59,6 @@ def _read(one: Indicator) -> set[str]:
     return {contract for delivery in named for contract in contracts_of(delivery)}
 
 
-def _before(store: Store, delivery: Delivery) -> tuple[int, str] | None:
-    """Return id and period of the accepted delivery before: of this period, else of an earlier."""
-    known = store.deliveries(delivery.received_at).filter(
-        pl.col("id") < delivery.id,
-        pl.col("partner") == delivery.partner,
-        pl.col("contract") == delivery.contract,
-        pl.col("period") <= delivery.period,
-        pl.col("state").is_in([State.ESTABLISHED.value, State.REPLACED.value]),
-    )
-    last = known.sort("period", "id").tail(1)
-    return None if last.is_empty() else last.select("id", "period").row(0)
-
-
 @dataclass(frozen=True, slots=True)
 class _Counted:
     """Both deliveries, counted in the same way."""
@@ -81,11 +68,22 @@ class _Counted:
     delivery: Delivery
     before: int | None
     contract: Contract
+    tally: pl.DataFrame
+
+    @classmethod
+    def of(cls, town: Town, store: Store, delivery: Delivery, *, before: int | None) -> "_Counted":
+        """Count what there is to tell of, at once."""
+        contract = town.contracts[delivery.contract]
+        ids = [one for one in (delivery.id, before) if one is not None]
+        told = [column for column in contract.columns if _is_told(column)]
+        sums = [column for column in contract.columns if _adds_up(column, contract)]
+        tally = store.tally(contract, ids, by=told, sums=sums)
+        return cls(town, store, delivery, before, contract, tally)
 
     def totals(self) -> Iterator[Line]:
         """Yield the number of rows, and the sum of every column that adds up."""
         columns = [column for column in self.contract.columns if _adds_up(column, self.contract)]
-        now, before = self._both(None, columns)
+        now, before = self._both(None)
         said = _said(self.delivery)
         rows = None if self.before is None else _of(before, "rows") or 0
         yield Line("Rijen", _of(now, "rows") or 0, rows, said.get(""))
@@ -95,18 +93,16 @@ class _Counted:
 
     def tables(self) -> Iterator[Table]:
         """Yield the rows per period, per wijk, and per code of each column that has codes."""
-        for column in self.contract.columns:
-            if column.personal and column.type not in _PLACES:
-                continue
+        for column in filter(_is_told, self.contract.columns):
             if column.type in _PERIODS:
                 yield self._table(column, f"Per kwartaal: {_named(column)}", {})
             elif column.type in _PLACES:
                 yield self._table(column, f"Per wijk: {_named(column)}", self._districts())
-            elif column.codes:
+            else:
                 yield self._table(column, _named(column), column.codes)
 
     def _table(self, column: Column, title: str, names: Mapping[str, str]) -> Table:
-        now, before = (self._parts(frame, column, names) for frame in self._both(column, []))
+        now, before = (self._parts(frame, column, names) for frame in self._both(column))
         there = {*now, *before}
         order = [name for name in dict.fromkeys(names.values()) if name in there]
         order += sorted(there - {*order}, key=lambda name: (name in _LAST, name))
@@ -128,11 +124,11 @@ class _Counted:
             parts[name] = parts.get(name, 0) + rows
         return parts
 
-    def _both(self, by: Column | None, sums: list[Column]) -> tuple[pl.DataFrame, pl.DataFrame]:
-        ids = [one for one in (self.delivery.id, self.before) if one is not None]
-        tally = self.store.tally(self.contract, ids, by=by, sums=sums)
+    def _both(self, by: Column | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return the counts per value of a column, or of all rows: of this one, and of before."""
+        of_it = self.tally.filter(pl.col("column_name").eq_missing(pl.lit(by and by.name)))
         this = pl.col("delivery") == self.delivery.id
-        return tally.filter(this), tally.filter(~this)
+        return of_it.filter(this), of_it.filter(~this)
 
     def _districts(self) -> dict[str, str]:
         """Return of every place (area code, postcode) the name of its wijk."""
@@ -140,6 +136,12 @@ class _Counted:
         names = dict(known.names.select("code", "name").iter_rows())
         placed = known.places.filter(pl.col("district") != REST).select("place", "district")
         return {place: names[district] for place, district in placed.sort("district").iter_rows()}
+
+
+def _is_told(column: Column) -> bool:
+    """Return whether rows are counted per value: of a moment, a place, or what has codes."""
+    place = column.type in _PLACES
+    return place or (not column.personal and (column.type in _PERIODS or bool(column.codes)))
 
 
 def _adds_up(column: Column, contract: Contract) -> bool:

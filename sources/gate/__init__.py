@@ -111,6 +111,8 @@ def _is_empty(con: "DuckDBPyConnection", reference: str) -> bool:
 
 def _consulted(contract: Contract, con: "DuckDBPyConnection") -> Contract:
     """Return the contract without the rules about what it consults and never came."""
+    if not contract.consults:
+        return contract
     query = "SELECT table_name FROM duckdb_tables()"
     there = {name for (name,) in con.execute(query).fetchall()}
     absent = (n for n in contract.consults if f"ref_{n}" not in there or _is_empty(con, n))

@@ -55,7 +55,7 @@ def stored(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def _as_it_stands(until: str = "true") -> str:
+def _as_it_stands(until: str) -> str:
     """Return in SQL each delivery `d` with its `life`: where its events brought it.
 
     `outcome` and `state` of it follow; `until` is a condition over the events `e`.
@@ -81,15 +81,16 @@ _STANDING = f"""
     END AS outcome,
     life.state"""
 
-_SELECT = f"""
-SELECT d.* EXCLUDE (outcome), {_STANDING}
-FROM {_as_it_stands()}
-"""
 
+def find(
+    con: Connection, where: str, values: Mapping[str, object], *, until: str = "true"
+) -> list[Delivery]:
+    """Return the deliveries for which a condition over `d` holds, in order of arrival.
 
-def find(con: Connection, where: str, values: Mapping[str, object]) -> list[Delivery]:
-    """Return the deliveries for which a condition over `d` holds, in order of arrival."""
-    cursor = con.execute(f"{_SELECT} WHERE {where} ORDER BY d.id", dict(values))
+    `until`: a condition over the events `e`, for how they stood at a moment.
+    """
+    select = f"SELECT d.* EXCLUDE (outcome), {_STANDING} FROM {_as_it_stands(until)}"
+    cursor = con.execute(f"{select} WHERE {where} ORDER BY d.id", dict(values))
     names = [column[0] for column in cursor.description or ()]
     return [_delivery(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
@@ -231,6 +232,27 @@ def to_compare(con: Connection, parcel: Parcel, known_at: datetime) -> Delivery 
         },
     )
     return max(found, key=lambda delivery: delivery.period, default=None)
+
+
+def before(con: Connection, delivery: Delivery) -> Delivery | None:
+    """Return the accepted delivery before one, of its period or else of an earlier one.
+
+    As it was known when that one came: what was replaced since was accepted too.
+    """
+    found = find(
+        con,
+        "d.id < $id AND d.partner = $partner AND d.contract = $contract AND d.period <= $period "
+        f"AND life.state IN ('{State.ESTABLISHED}', '{State.REPLACED}')",
+        {
+            "id": delivery.id,
+            "partner": delivery.partner,
+            "contract": delivery.contract,
+            "period": delivery.period,
+            "known_at": stored(delivery.received_at),
+        },
+        until="e.moment <= $known_at",
+    )
+    return max(found, key=lambda one: (one.period, one.id), default=None)
 
 
 def counting(con: Connection, contracts: Sequence[str], known_at: datetime) -> list[int]:

@@ -137,24 +137,29 @@ def tally(
     contract: Contract,
     deliveries: Sequence[int],
     *,
-    by: Column | None,
+    by: Sequence[Column],
     sums: Sequence[Column],
 ) -> pl.DataFrame:
-    """Return the kept rows of deliveries per value of a column, a date by its quarter.
+    """Return the kept rows of deliveries, in all and per value of some columns, a date by quarter.
 
-    Columns: `delivery`, `part` (text; null where empty), `rows`, and for each of `sums` the sum
-    under its name (null where nothing is filled). Sums are exact before they become floats. In
-    order of `delivery` and `part`; a delivery without rows is not there.
+    Columns: `delivery`, `column_name` (null for all rows), `part` (text; null where empty),
+    `rows`, and for each of `sums` the sum under its name, over all rows (null where nothing is
+    filled). Sums are exact before they become floats. In order of the first three; a delivery
+    without rows is not there.
     """
     there = column_names(con, "accepted", contract.id)
     exact = "sum({name}::DECIMAL(38, 6))::DOUBLE AS {name}"
-    totals = (exact.format(name=quoted(c.name)) for c in sums if c.name in there)
-    part = _part(by) if by and by.name in there else "NULL::VARCHAR"
-    counted = ", ".join(["_delivery AS delivery", f"{part} AS part", "count(*) AS rows", *totals])
+    totals = [exact.format(name=quoted(c.name)) for c in sums if c.name in there]
     which = ", ".join(f"{delivery:d}" for delivery in deliveries)
-    sql = f"""SELECT {counted} FROM accepted.{quoted(contract.id)}
-        WHERE _delivery IN ({which}) GROUP BY ALL ORDER BY delivery, part"""
-    return selected(con, sql, {})
+    rows = f"FROM accepted.{quoted(contract.id)} WHERE _delivery IN ({which}) GROUP BY ALL"
+    parts = {one.name: _part(one) if one.name in there else "NULL::VARCHAR" for one in by}
+    in_all = ", ".join([_COUNTED.format(by="NULL::VARCHAR", part="NULL::VARCHAR"), *totals])
+    per_value = (_COUNTED.format(by=f"'{name}'", part=part) for name, part in parts.items())
+    together = " UNION ALL BY NAME ".join(f"{one} {rows}" for one in (in_all, *per_value))
+    return selected(con, f"FROM ({together}) ORDER BY delivery, column_name, part", {})
+
+
+_COUNTED = "SELECT _delivery AS delivery, {by} AS column_name, {part} AS part, count(*) AS rows"
 
 
 def _part(column: Column) -> str:

@@ -191,6 +191,10 @@ class Store:
         """Return the ids of the deliveries of some contracts that count at a moment."""
         return deliveries.counting(self._con, contracts, known_at)
 
+    def before(self, delivery: Delivery) -> Delivery | None:
+        """Return what a partner gave before it, as known when it came; see `deliveries.before`."""
+        return deliveries.before(self._con, delivery)
+
     def to_compare(self, parcel: Parcel, *, known_at: datetime) -> Delivery | None:
         """Return the counting delivery of a parcel's period, else of the last one before it."""
         return deliveries.to_compare(self._con, parcel, known_at)
@@ -210,10 +214,10 @@ class Store:
         contract: Contract,
         deliveries: Sequence[int],
         *,
-        by: Column | None = None,
+        by: Sequence[Column] = (),
         sums: Sequence[Column] = (),
     ) -> pl.DataFrame:
-        """Return the kept rows of deliveries per value of a column, with sums; see `rows.tally`."""
+        """Return the kept rows of deliveries, with sums, and per value of columns: `rows.tally`."""
         return rows.tally(self._con, contract, deliveries, by=by, sums=sums)
 
     def stage_rows(
