@@ -24,7 +24,7 @@ from sources.store import (
     Store,
     staging,
 )
-from sources.store.deliveries import move
+from sources.store.life import move
 from sources.verdict import Finding, Level, Outcome, Records, Verdict
 from transforms.disclosure.edition import MEMORY
 from transforms.disclosure.internal import cells as internal_cells

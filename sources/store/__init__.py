@@ -3,8 +3,9 @@
 from sources.store.aliases import Alias
 from sources.store.connection import Connection, staging
 from sources.store.copy import copied
-from sources.store.deliveries import Delivery, Event
+from sources.store.deliveries import Delivery
 from sources.store.figures import EditionRecord
+from sources.store.life import Event
 from sources.store.lock import StoreInUse
 from sources.store.log import Action, Deed, Line, broken
 from sources.store.opening import at_rest

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sources.store import log
-from sources.store.connection import Connection, transaction
-from sources.store.deliveries import stored
+from sources.store.connection import Connection, stored, transaction
 from sources.store.log import Action, Deed
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -45,6 +46,11 @@ def open_file(path: Path, *, read_only: bool) -> Connection:
     return duckdb.connect(
         path, read_only=read_only, config={**_CLOSED, "enable_external_access": False}
     )
+
+
+def stored(moment: datetime) -> datetime:
+    """Return a moment (with zone) as the store keeps it: UTC, without zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 @contextmanager

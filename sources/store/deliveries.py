@@ -10,8 +10,8 @@ import polars as pl
 
 from sources.inbox import Parcel
 from sources.manifest.said import Manifest, as_json, from_json
-from sources.store import states
-from sources.store.connection import Connection, selected
+from sources.store import life, states
+from sources.store.connection import Connection, selected, stored
 from sources.store.states import State
 from sources.verdict import Outcome, Records, Verdict
 
@@ -38,21 +38,6 @@ class Delivery:
     records: Records
     said: tuple[Manifest, ...]
     state: State
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One step in the life of a delivery, with why, where a person took it."""
-
-    before: State | None
-    after: State
-    moment: datetime
-    reason: str
-
-
-def stored(moment: datetime) -> datetime:
-    """Return a moment (with zone) as the store keeps it: UTC, without zone."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _as_it_stands(until: str) -> str:
@@ -136,57 +121,8 @@ def record(
             as_json((parcel.said, *said)),
         ],
     )
-    _begin(con, delivery, states.path(verdict), at=at)
+    life.begin(con, delivery, states.path(verdict), at=at)
     return delivery
-
-
-def _begin(con: Connection, delivery: int, path: Sequence[State], *, at: datetime) -> None:
-    """Add the events of a delivery that went all the way to its verdict at one moment."""
-    befores = [None, *path[:-1]]
-    for before, after in zip(befores, path, strict=True):
-        states.check(before, after)
-    con.execute(
-        "INSERT INTO received.events "
-        "SELECT $delivery, generate_subscripts($to, 1), unnest($from), unnest($to), $moment, ''",
-        {
-            "delivery": delivery,
-            "from": [before and before.value for before in befores],
-            "to": [after.value for after in path],
-            "moment": stored(at),
-        },
-    )
-
-
-def move(con: Connection, delivery: int, to: State, *, at: datetime, reason: str = "") -> None:
-    """Add the event that brings a delivery to a state.
-
-    Raises:
-        IllegalTransition: it cannot go there from where it is.
-    """
-    rows = con.execute(
-        "SELECT position, to_state FROM received.events WHERE delivery = $delivery "
-        "ORDER BY position DESC LIMIT 1",
-        {"delivery": delivery},
-    ).fetchall()
-    position, before = (rows[0][0] + 1, State(rows[0][1])) if rows else (1, None)
-    states.check(before, to)
-    con.execute(
-        "INSERT INTO received.events VALUES (?, ?, ?, ?, ?, ?)",
-        [delivery, position, before and before.value, to.value, stored(at), reason],
-    )
-
-
-def events(con: Connection, delivery: int) -> list[Event]:
-    """Return the life of a delivery so far."""
-    rows = con.execute(
-        "SELECT from_state, to_state, moment, reason FROM received.events "
-        "WHERE delivery = $delivery ORDER BY position",
-        {"delivery": delivery},
-    ).fetchall()
-    return [
-        Event(before and State(before), State(after), moment.replace(tzinfo=UTC), reason)
-        for before, after, moment, reason in rows
-    ]
 
 
 _SAME_PERIOD = "d.partner = $partner AND d.contract = $contract AND d.period = $period"
@@ -196,26 +132,6 @@ def same_period(con: Connection, sent: Parcel | Delivery) -> list[Delivery]:
     """Return the deliveries of a partner and contract for one period, in order of arrival."""
     values = {"partner": sent.partner, "contract": sent.contract, "period": sent.period}
     return find(con, _SAME_PERIOD, values)
-
-
-def settle(con: Connection, sent: Parcel | Delivery, *, at: datetime) -> None:
-    """Let of one period only the accepted delivery with the highest number count.
-
-    Another that counted is replaced, and so is one that waits under a lower number. One that was
-    replaced counts again after what came in its place was withdrawn.
-    """
-    known = same_period(con, sent)
-    accepted = [d for d in known if d.state in (State.ESTABLISHED, State.REPLACED)]
-    accepted = [d for d in accepted if d.outcome is not Outcome.ON_HOLD]
-    winner = max(accepted, key=lambda d: (d.number, d.id), default=None)
-    if winner is None:
-        return
-    if winner.state is State.REPLACED:
-        move(con, winner.id, State.ESTABLISHED, at=at, reason="haar vervanger is ingetrokken")
-    for delivery in known:
-        waits = delivery.state is State.ON_HOLD and delivery.number < winner.number
-        if waits or (delivery.state is State.ESTABLISHED and delivery is not winner):
-            move(con, delivery.id, State.REPLACED, at=at)
 
 
 def to_compare(con: Connection, parcel: Parcel, known_at: datetime) -> Delivery | None:
@@ -232,6 +148,26 @@ def to_compare(con: Connection, parcel: Parcel, known_at: datetime) -> Delivery 
         },
     )
     return max(found, key=lambda delivery: delivery.period, default=None)
+
+
+def settle(con: Connection, sent: Parcel | Delivery, *, at: datetime) -> None:
+    """Let of one period only the accepted delivery with the highest number count.
+
+    Another that counted is replaced, and so is one that waits under a lower number. One that was
+    replaced counts again after what came in its place was withdrawn.
+    """
+    known = same_period(con, sent)
+    accepted = [d for d in known if d.state in (State.ESTABLISHED, State.REPLACED)]
+    accepted = [d for d in accepted if d.outcome is not Outcome.ON_HOLD]
+    winner = max(accepted, key=lambda d: (d.number, d.id), default=None)
+    if winner is None:
+        return
+    if winner.state is State.REPLACED:
+        life.move(con, winner.id, State.ESTABLISHED, at=at, reason="haar vervanger is ingetrokken")
+    for delivery in known:
+        waits = delivery.state is State.ON_HOLD and delivery.number < winner.number
+        if waits or (delivery.state is State.ESTABLISHED and delivery is not winner):
+            life.move(con, delivery.id, State.REPLACED, at=at)
 
 
 def before(con: Connection, delivery: Delivery) -> Delivery | None:

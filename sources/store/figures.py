@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from sources.store import log
-from sources.store.connection import Connection, insert, selected, transaction
-from sources.store.deliveries import stored
+from sources.store.connection import Connection, insert, selected, stored, transaction
 from sources.store.log import Action, Deed
 
 

@@ -14,8 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sources.store.connection import Connection
-from sources.store.deliveries import stored
+from sources.store.connection import Connection, stored
 
 
 class Action(StrEnum):

@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sources.store import aliases, deeds, deliveries, figures, findings, log, stories, tombstones
+from sources.store import (
+    aliases,
+    deeds,
+    deliveries,
+    figures,
+    findings,
+    life,
+    log,
+    stories,
+    tombstones,
+)
 from sources.store.connection import Connection
-from sources.store.deliveries import Delivery, Event
+from sources.store.deliveries import Delivery
+from sources.store.life import Event
 from sources.store.log import Deed
 from sources.store.states import State
 from sources.verdict import Outcome
@@ -27,10 +38,10 @@ def log_what_was(con: Connection, *, version: int | None) -> None:
 
 def _deliveries(con: Connection) -> Iterator[Told]:
     for one in deliveries.find(con, "true", {}):
-        life = deliveries.events(con, one.id)
-        verdict = _outcome(one, life)
+        lived = life.events(con, one.id)
+        verdict = _outcome(one, lived)
         yield one.received_at, deeds.received(one, verdict, findings.of(con, one.id)), ""
-        for event in life:
+        for event in lived:
             if _was_said(event):
                 yield event.moment, deeds.answered(one, event.after), ""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sources.errors import UsageError
 from sources.inbox import Parcel
-from sources.store import aliases, deeds, deliveries, log
+from sources.store import aliases, deeds, deliveries, life, log
 from sources.store.connection import Connection, transaction
 from sources.store.deliveries import Delivery
 from sources.store.states import State
@@ -25,7 +25,7 @@ def answer(con: Connection, delivery: int, *, correct: bool, at: datetime, reaso
     """
     found = _known(con, delivery)
     to = State.ESTABLISHED if correct else State.REFUSED
-    answers = [e.after for e in deliveries.events(con, delivery) if e.before is State.ON_HOLD]
+    answers = [e.after for e in life.events(con, delivery) if e.before is State.ON_HOLD]
     if answers == [to]:
         return
     if found.state is not State.ON_HOLD:
@@ -33,7 +33,7 @@ def answer(con: Connection, delivery: int, *, correct: bool, at: datetime, reaso
             f"Levering {delivery} wacht niet op een antwoord: zij is {found.state}. {_LOOK}"
         )
     with transaction(con):
-        deliveries.move(con, delivery, to, at=at, reason=reason)
+        life.move(con, delivery, to, at=at, reason=reason)
         log.add(con, deeds.answered(found, to), at=at)
         deliveries.settle(con, found, at=at)
 
@@ -50,7 +50,7 @@ def withdraw(con: Connection, delivery: int, *, at: datetime, reason: str) -> No
     if found.state is State.REFUSED:
         raise UsageError(f"Levering {delivery} is afgekeurd en telt al niet mee. {_LOOK}")
     with transaction(con):
-        deliveries.move(con, delivery, State.WITHDRAWN, at=at, reason=reason)
+        life.move(con, delivery, State.WITHDRAWN, at=at, reason=reason)
         log.add(con, deeds.answered(found, State.WITHDRAWN), at=at)
         deliveries.settle(con, found, at=at)
 

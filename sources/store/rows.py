@@ -7,8 +7,7 @@ import polars as pl
 from duckdb import DuckDBPyRelation
 
 from sources.contracts.model import Column, Contract, FieldType, Snapshot
-from sources.store.connection import Connection, selected
-from sources.store.deliveries import stored
+from sources.store.connection import Connection, selected, stored
 from sources.store.names import listed, quoted, sql_type
 from sources.store.schema import column_names
 

@@ -16,6 +16,7 @@ from sources.store import (
     figures,
     findings,
     intake,
+    life,
     opening,
     protocol,
     rows,
@@ -23,8 +24,9 @@ from sources.store import (
 )
 from sources.store.aliases import Alias
 from sources.store.connection import Connection
-from sources.store.deliveries import Delivery, Event
+from sources.store.deliveries import Delivery
 from sources.store.figures import EditionRecord
+from sources.store.life import Event
 from sources.store.log import Log
 from sources.store.stories import Stories
 from sources.store.tombstones import Tombstone
@@ -96,7 +98,7 @@ class Store:
 
     def events(self, delivery: int) -> list[Event]:
         """Return the life of a delivery so far, step by step."""
-        return deliveries.events(self._con, delivery)
+        return life.events(self._con, delivery)
 
     def findings(self, delivery: int) -> tuple[Finding, ...]:
         """Return what was found in a delivery, in its order."""

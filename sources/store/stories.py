@@ -10,8 +10,7 @@ import polars as pl
 
 from sources.contracts.model import Contract, FieldType
 from sources.store import log
-from sources.store.connection import Connection, selected, transaction
-from sources.store.deliveries import stored
+from sources.store.connection import Connection, selected, stored, transaction
 from sources.store.log import Action, Deed
 from sources.store.names import listed, quoted
 from sources.store.schema import column_names

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sources.store import log
-from sources.store.connection import Connection, transaction
-from sources.store.deliveries import Delivery, stored
+from sources.store.connection import Connection, stored, transaction
+from sources.store.deliveries import Delivery
 from sources.store.log import Action, Deed
 from sources.store.names import quoted
 from sources.store.schema import column_names
