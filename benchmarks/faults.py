@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from benchmarks import killing
+from benchmarks import gone, killing
 from flows.settings import Town
 from flows.steps import demo
 from flows.steps import round as rounds
@@ -50,6 +50,23 @@ def starts(folder: Path) -> Path:
                 shutil.copyfile(path, target)
         demo.write_key(home.with_name("sleutel"))
     return home
+
+
+def print_killed(start: Path, folder: Path, points: int) -> Outcome:
+    """Kill the print of an edition with SIGKILL at moments spread over it."""
+    home = _copy(start, folder)
+    for before in KILLED:
+        _apart(partial(killing.STEPS[before], killing.town_in(home)))
+    return gone.printing(home, points)
+
+
+def server_gone(start: Path, folder: Path, points: int) -> Outcome:
+    """Take Prefect's server away while a round receives."""
+    wrong = 0
+    for number in range(points):
+        place = folder / f"server{number}"
+        wrong += not gone.server(_copy(start, place), place)
+    return points, wrong
 
 
 def killed(step: str, start: Path, folder: Path, points: int) -> Outcome:
@@ -206,6 +223,7 @@ def _copy(start: Path, folder: Path) -> Path:
 
 
 OTHERS = {
+    "Prefect's server gone": server_gone,
     "disk full at a write": disk_full,
     "two rounds at once": two_at_once,
     "file replaced while read": replaced,
@@ -223,10 +241,12 @@ def main() -> None:
         start = starts(folder)
         print(f"{'fault':28}{'times':>7}{'wrong':>7}{'s':>8}")
         for step in KILLED:
-            share = points // len(KILLED) + (step == "publish") * (points % len(KILLED))
+            share = points // 4 + (step == "publish") * (points % 4)
             _row(f"kill -9 in {step}", partial(killed, step, start, folder / step, share))
+        (folder / "print").mkdir()
+        _row("kill -9 in print", partial(print_killed, start, folder / "print", points // 4))
         for fault, make in OTHERS.items():
-            few = max(2, points // len(KILLED))
+            few = max(2, points // 20)
             place = folder / make.__name__
             place.mkdir()
             _row(fault, partial(make, start, place, few))

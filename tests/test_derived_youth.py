@@ -305,6 +305,7 @@ def test_i26_counts_the_wait_of_who_began_and_who_waits_without_crisis_and_foste
             record(who="d", asked="2026-09-01"),
             record(who="g", asked="2026-03-01", start="2026-03-16"),
             record(who="e", asked="2026-03-01", start="2026-03-01", crisis="01"),
+            record(who="e", asked="2026-03-01", start="2026-06-01"),  # goes on, as no crisis
             record(who="f", asked="2026-03-01", start="2026-09-01", form="11"),
         ),
     )

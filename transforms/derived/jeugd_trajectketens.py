@@ -9,8 +9,11 @@ from transforms.derived.youth import CONTRACT, started, waiting
 
 
 def derive(rows: Mapping[str, pl.LazyFrame], known: Derivation) -> pl.LazyFrame:
-    """Return one row per traject that began, and one per traject that is waited for."""
-    began = started(rows[CONTRACT])
+    """Return one row per traject that began, and one per traject that is waited for.
+
+    Whether there was a crisis is asked of the first record: for that help somebody waited.
+    """
+    began = started(rows[CONTRACT], first=["crisis"])
     dates = began.with_columns(
         pl.col("begin").alias("datum_start"), pl.col("einde").alias("datum_eind")
     )

@@ -3,6 +3,8 @@
 Rules: domain.md, sections 4 (L03) and 6.3 (code lists of BiJ and iJw).
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from transforms.derived import Step
@@ -43,12 +45,12 @@ def waiting(rows: pl.LazyFrame) -> pl.LazyFrame:
     return told_of.filter(~later).drop("began")
 
 
-def started(rows: pl.LazyFrame) -> pl.LazyFrame:
+def started(rows: pl.LazyFrame, *, first: Sequence[str] = ()) -> pl.LazyFrame:
     """Return one row per traject that began, with records of one and the same help as one.
 
     Of one youngster, hulpvorm and aanbieder: records that overlap or touch. `begin` is the first
     start and `einde` the last end (null: it runs on); the reason is that of the last.
-    `datum_aanmelding` and `datum_beschikking` are those of the first.
+    `datum_aanmelding`, `datum_beschikking` and the columns `first` are those of the first.
     """
     records = _one_each(told(rows), _TRAJECT).with_columns(
         pl.col("datum_start").alias("begin"), pl.col("datum_eind").alias("einde")
@@ -56,7 +58,7 @@ def started(rows: pl.LazyFrame) -> pl.LazyFrame:
     return chained(
         records,
         ["client_pseudo", "hulpvorm", "aanbieder_agb"],
-        first=["datum_aanmelding", "datum_beschikking"],
+        first=["datum_aanmelding", "datum_beschikking", *first],
     )
 
 
