@@ -233,6 +233,19 @@ def test_an_edition_that_was_changed_is_not_what_is_made_again(kept: Town) -> No
     assert made.different == (f"{QUARTER}/openbaar/index.html",)
 
 
+def test_what_was_done_twice_is_held_against_the_same_time(kept: Town) -> None:
+    with Store.open(kept.settings.store, holder="de test", read_only=True) as store:
+        line = store.log.lines()[-1]
+    first, second = replace(line, result="11 gewist"), replace(line, result="2 gewist")
+
+    assert rebuild.otherwise([first, second], [first, second]) == ""
+    assert (
+        rebuild.otherwise([second], [first, second])
+        == f"{line.object}: toen 2 gewist, nu 11 gewist."
+    )
+    assert rebuild.otherwise([first, second], [first]) == ""
+
+
 def test_what_was_deleted_by_its_term_cannot_be_made_again_and_that_is_said(kept: Town) -> None:
     with Store.open(kept.settings.store, holder="de test", read_only=True) as store:
         (kept.settings.raw / store.delivery(1).sha256).unlink()

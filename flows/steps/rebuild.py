@@ -70,7 +70,7 @@ def rebuild(town: Town, home: Path, *, edition: str = "", tell: Tell) -> Rebuilt
     chosen = [edition] if edition else names
     different = [name for one in chosen for name in _different(town, there, one)]
     files = sum(1 for one in chosen for _ in _files(there.settings.editions / one))
-    return Rebuilt(home, files, tuple(different), _otherwise(lines, made))
+    return Rebuilt(home, files, tuple(different), otherwise(lines, made))
 
 
 def _until(lines: Sequence[Line], edition: str) -> Iterator[Line]:
@@ -202,16 +202,18 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
             yield name, hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _otherwise(then: Sequence[Line], now: Sequence[Line]) -> str:
+def otherwise(then: Sequence[Line], now: Sequence[Line]) -> str:
     """Say of the first thing that was done which came out otherwise; '' where none did.
 
     What was passed over is in neither: back-ups, and the editions after the one that was asked for.
     """
-    done = {one.object: one for one in now}
+    done: dict[tuple[str, str], list[Line]] = {}
+    for line in reversed(now):
+        done.setdefault((line.action, line.object), []).append(line)
     for line in then:
-        again = done.get(line.object)
-        if again and again.action == line.action and _outcome(again) != _outcome(line):
-            return f"{line.object}: toen {line.result}, nu {again.result}."
+        again = done.get((line.action, line.object))
+        if again and _outcome(found := again.pop()) != _outcome(line):
+            return f"{line.object}: toen {line.result}, nu {found.result}."
     return ""
 
 
