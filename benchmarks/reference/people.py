@@ -25,8 +25,10 @@ EVERY = sorted({domain for domains in ZRM.values() for domain in domains} | {"ju
 
 
 def _ended(history: History, period: Period) -> list[Row]:
+    """Return what ended in a period; an end that is still to come is a plan."""
     rows = history.of("sociaal_team_trajecten")
-    return [row for row in rows if row.get("datum_eind") in period]
+    ended = [row for row in rows if row.get("datum_eind") in period]
+    return [row for row in ended if row["datum_eind"] <= history.reference]
 
 
 def _here(row: Row) -> Fact:
