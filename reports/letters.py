@@ -58,7 +58,7 @@ def receipt(answer: Answer, *, whole: bool) -> Letter:
         "",
         "Open terugkoppeling.html: daar leest u wat u nu kunt doen.",
         findings,
-        "In dit bericht staan geen gegevens van mensen. Stuur ze ons ook niet per mail.",
+        "Rijen en aantallen uit uw bestand sturen wij niet per mail: die staan bij ons klaar.",
     ]
     return Letter(
         f"{title(answer)}: {_named(answer.contract.title, answer.period)}",

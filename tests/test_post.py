@@ -10,6 +10,7 @@ from mailbox import LOGIN, SENDER, TEAM, Mailbox, certificate, free_port, listen
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
@@ -18,7 +19,7 @@ from flows.post.outbox import REFUSED, SENT, WAITING
 from flows.post.server import Server
 from flows.settings import ZONE, Town
 from flows.steps import confirm, rebuild
-from flows.steps.round import receive_waiting
+from flows.steps.round import receive_file, receive_waiting
 from reports import letters
 from sources.errors import FactsheetError, SourceUnavailable, UsageError
 from sources.privacy import numbers
@@ -103,11 +104,11 @@ def test_a_partner_gets_receipt_and_verdict_in_one_message_with_what_may_be_pass
     assert message["Date"].datetime == RECEIVED
     assert message["Subject"] == "Uw levering is goed: Activiteiten van partners, 2e kwartaal 2026"
     answer = mailing.settings.feedback / "welzijn/partner_activiteiten/2026K2/1"
-    text, *files = decoded(message).items()
-    assert "Uitkomst: GOEDGEKEURD." in text[1].decode()
-    assert dict(files) == {
-        name: (answer / name).read_bytes() for name in ("terugkoppeling.html", "bevindingen.csv")
-    }
+    parts = decoded(message)
+    assert set(parts) == {"", "terugkoppeling.html", "bevindingen.csv"}
+    assert "Uitkomst: GOEDGEKEURD." in parts[""].decode()
+    assert b"<h1>Uw levering is goed</h1>" in parts["terugkoppeling.html"]
+    assert parts["bevindingen.csv"] == (answer / "bevindingen.csv").read_bytes()
     assert lying(mailing) == {}
     assert posted(mailing) == [f"bericht {waiting.stem}"]
     assert "@" not in mailing.settings.home.joinpath("log.jsonl").read_text()
@@ -383,10 +384,28 @@ def planted(kept: int) -> Iterator[list[str]]:
     yield [HEADER.replace("titel", NAMES[1]).replace("thema", BSNS[0]), *good]
 
 
+def signed(path: Path) -> None:
+    """Write a workbook of which sheets, Voorblad and totals are called after people."""
+    cover = {
+        "Partner": NAMES[0],
+        "Levering": NAMES[1],
+        "Aantal rijen": BSNS[0],
+        f"Totaal {NAMES[0]}": "3",
+        NAMES[1]: BSNS[1],
+    }
+    with xlsxwriter.Workbook(path) as book:
+        front = book.add_worksheet("Voorblad")
+        for row, said in enumerate(cover.items()):
+            front.write_row(row, 0, said)
+        sheet = book.add_worksheet(NAMES[1])
+        for row, line in enumerate((HEADER, STORY.format(n=1))):
+            sheet.write_row(row, 0, line.split(";"))
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("areas")
 def test_no_byte_of_any_message_holds_what_people_left_in_a_delivery(
-    mailing: Town, box: Mailbox
+    mailing: Town, box: Mailbox, tmp_path: Path
 ) -> None:
     inbox = mailing.settings.inbox / "welzijn"
     inbox.mkdir(parents=True, exist_ok=True)
@@ -394,9 +413,13 @@ def test_no_byte_of_any_message_holds_what_people_left_in_a_delivery(
         name = f"GM9901_welzijn_L10_{2025 + quarter // 4}K{quarter % 4 + 1}_v1.csv"
         (inbox / name).write_text("\n".join([*lines, ""]), encoding="utf-8")
     receive(mailing)
+    own = tmp_path / f"{NAMES[0]} {BSNS[0]}.xlsx"
+    signed(own)
+    whose = {"partner": "welzijn", "contract": "L10", "period": "2026K2"}
+    receive_file(mailing, own, **whose, number=1, at=RECEIVED)
     send(mailing)
 
-    assert len(box.came) == 5
+    assert len(box.came) == 6
     for message in box.messages:
         parts = decoded(message)
         assert set(parts) == {"", "terugkoppeling.html", "bevindingen.csv"}

@@ -1,41 +1,38 @@
 """Which messages there are, and under which key each goes out once."""
 
 from datetime import datetime
-from pathlib import Path
 
 from flows.post import outbox
 from flows.post.outbox import TEAM, Message
 from flows.settings import ZONE, Settings, Town
 from flows.steps.answer import told
 from flows.steps.remind import Notice, notices, remind
-from reports import letters
+from reports import feedback, letters
 from reports.letters import Due
 from sources.errors import FactsheetError
 from sources.store import Delivery, Store
 
-_PAGE, _FINDINGS = "terugkoppeling.html", "bevindingen.csv"
-"""What of an answer can be passed on: no value of a row is in it."""
-
 _MOST = 5_000_000
-"""Bytes of findings that go along; many a server takes no message of more than 10 MB."""
+"""Bytes of files that go along; many a server takes no message of more than 10 MB."""
 
 
-def receipt(
-    town: Town, store: Store, delivery: Delivery, folder: Path, *, news: bool = False
-) -> None:
+def receipt(town: Town, store: Store, delivery: Delivery, *, news: bool = False) -> None:
     """Tell a partner what became of its delivery; `news`: what was said of it since.
 
-    `folder` holds the answer. The same file once more is the same message, and is not sent again.
+    The same file once more is the same message, and is not sent again.
     """
     if town.settings.mail is None or not town.agreement.partners[delivery.partner].email:
         return
-    whole = (folder / _FINDINGS).stat().st_size <= _MOST
-    names = (_PAGE, _FINDINGS) if whole else (_PAGE,)
+    answer = told(town, store, delivery)
+    files = feedback.mailed(answer)
+    whole = sum(map(len, files.values())) <= _MOST
+    if not whole:
+        del files["bevindingen.csv"]
     message = Message(
         f"levering-{delivery.id}-{delivery.sha256[:8]}{f'-{delivery.state}' if news else ''}",
         delivery.partner,
-        letters.receipt(told(town, store, delivery), whole=whole),
-        {name: (folder / name).read_bytes() for name in names},
+        letters.receipt(answer, whole=whole),
+        files,
     )
     happened = store.events(delivery.id)[-1].moment.astimezone(ZONE)
     outbox.put(town.settings, store, message, at=happened)

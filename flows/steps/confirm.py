@@ -22,7 +22,8 @@ def confirm(town: Town, delivery: int, *, correct: bool, reason: str, at: dateti
         town.settings.store, holder="praatplaat confirm", actor=town.settings.actor
     ) as store:
         answered = store.answer(delivery, correct=correct, reason=reason, at=at)
-        receipt(town, store, answered, answer(town, store, answered, again=True), news=True)
+        answer(town, store, answered, again=True)
+        receipt(town, store, answered, news=True)
         return answered
 
 
@@ -38,5 +39,6 @@ def withdraw(town: Town, delivery: int, *, reason: str, at: datetime) -> Deliver
         town.settings.store, holder="praatplaat withdraw", actor=town.settings.actor
     ) as store:
         withdrawn = store.withdraw(delivery, reason=reason, at=at)
-        receipt(town, store, withdrawn, answer(town, store, withdrawn, again=True), news=True)
+        answer(town, store, withdrawn, again=True)
+        receipt(town, store, withdrawn, news=True)
         return withdrawn

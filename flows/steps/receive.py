@@ -97,7 +97,7 @@ def receive(
     if delivery is None:
         return None
     folder = answer(town, store, delivery)
-    receipt(town, store, delivery, folder)
+    receipt(town, store, delivery)
     inbox.cleared(parcel)
     return Received(parcel.path.name, delivery, again=known is not None, feedback=folder)
 
