@@ -21,6 +21,7 @@ from flows.settings import ZONE, Town
 from flows.steps import confirm, rebuild
 from flows.steps.round import receive_file, receive_waiting
 from reports import letters
+from reports.words.catalogue import sentences
 from sources.errors import FactsheetError, SourceUnavailable, UsageError
 from sources.privacy import numbers
 from sources.store import Store
@@ -106,7 +107,9 @@ def test_a_partner_gets_receipt_and_verdict_in_one_message_with_what_may_be_pass
     answer = mailing.settings.feedback / "welzijn/partner_activiteiten/2026K2/1"
     parts = decoded(message)
     assert set(parts) == {"", "terugkoppeling.html", "bevindingen.csv"}
-    assert "Uitkomst: GOEDGEKEURD." in parts[""].decode()
+    text = parts[""].decode()
+    assert "Uitkomst: GOEDGEKEURD." in text
+    assert max(len(one.split()) for line in text.splitlines() for one in sentences(line)) <= 15
     assert b"<h1>Uw levering is goed</h1>" in parts["terugkoppeling.html"]
     assert parts["bevindingen.csv"] == (answer / "bevindingen.csv").read_bytes()
     assert lying(mailing) == {}
@@ -239,13 +242,25 @@ def test_what_will_never_be_taken_is_set_aside_until_somebody_asks_and_the_rest_
         assert "wachten" in str(raised.value) and BRIDGE not in str(raised.value)
     else:
         (told,) = send(mailing)
-        assert f"geweigerd door de mailserver (code {code})" in told and BRIDGE not in told
+        assert f"geweigerd (code {code})" in told and BRIDGE not in told
         assert send(mailing) == []
     assert list(lying(mailing)) == [WAITING if waits else REFUSED]
 
     box.refuse, box.full = {}, ""
     send(mailing, again=True)
     assert box.to == [BRIDGE] and lying(mailing) == {}
+
+
+def test_a_mailbox_that_is_full_holds_up_nobody_else(mailing: Town, box: Mailbox) -> None:
+    letter = letters.failed("quarterly", "stille-otter", "Failed")
+    for reader in ("bibliotheek", "welzijn"):
+        outbox.put(mailing.settings, None, outbox.Message(reader, reader, letter), at=RECEIVED)
+    box.refuse = {"cijfers@bibliotheek.voorbeeldstad.example": "452 mailbox full"}
+
+    with pytest.raises(SourceUnavailable, match=r"nog niet alles aan \(1\)"):
+        send(mailing)
+    assert box.to == [BRIDGE]
+    assert lying(mailing) == {WAITING: ["bibliotheek"]}
 
 
 @pytest.mark.usefixtures("areas")
@@ -266,7 +281,7 @@ def test_the_address_is_that_of_the_agreement_when_it_is_sent(
         for address, those in moved.items()
     }
     (told,) = send(towns[""])
-    assert told.endswith("geweigerd, er is geen adres meer")
+    assert told.endswith("geweigerd (code 553); kijk het adres na")
     send(towns["nieuw@debrug.example"], again=True)
     assert box.to == ["nieuw@debrug.example"]
 

@@ -17,8 +17,9 @@ from sources.store import Action, Deed, Store, StoreInUse
 
 NO_SERVER = "Er is geen mailserver ingesteld (PRAATPLAAT_SMTP): er gaan geen berichten uit."
 
-_PATIENCE = 30.0  # seconds
+_PATIENCE = 15.0  # seconds: so long a server that is silent may hold up the next look
 _TOO_LARGE = 552
+_NOWHERE = 553  # as a server says it of an address that is none
 _NEVER = range(500, 600)
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (ssl.SSLError, "de versleuteling lukt niet; kijk het certificaat na"),
@@ -91,33 +92,38 @@ def _sent(post: Path, server: Server, addresses: Addresses, *, tell: Tell) -> No
     with closing(smtp):
         with _spoken(server):
             _introduced(smtp, server)
-        for path, to in waiting:
-            with _spoken(server):
-                refusal = _handed(smtp, server, to, path)
-            outbox.moved(path, REFUSED if refusal else SENT)
-            tell(f"Bericht {path.stem}: {refusal or 'verstuurd'}")
+        later = sum(_handed(smtp, server, to, path, tell=tell) for path, to in waiting)
         with suppress(OSError):
             smtp.quit()
+    if later:
+        raise _waits(server, f"hij neemt nog niet alles aan ({later})")
 
 
-def _handed(smtp: smtplib.SMTP, server: Server, to: str, path: Path) -> str:
-    """Hand over one message; return why the server will never take it, or ''."""
-    if not to:
-        return "geweigerd, er is geen adres meer"
-    try:
-        smtp.sendmail(server.sender, [to], f"To: {to}\r\n".encode("ascii") + path.read_bytes())
-    except smtplib.SMTPRecipientsRefused as error:
-        code = next(iter(error.recipients.values()))[0]
-        if code not in _NEVER:
+def _handed(smtp: smtplib.SMTP, server: Server, to: str, path: Path, *, tell: Tell) -> bool:
+    """Hand over one message and mark what became of it; return whether it must come again later."""
+    code = _refusal(smtp, server, to, path) if to else _NOWHERE
+    if code and code not in _NEVER:
+        return True
+    outbox.moved(path, REFUSED if code else SENT)
+    became = f"geweigerd (code {code}); kijk het adres na" if code else "verstuurd"
+    tell(f"Bericht {path.stem}: {became}")
+    return False
+
+
+def _refusal(smtp: smtplib.SMTP, server: Server, to: str, path: Path) -> int:
+    """Return the code with which the server refuses one message, 0 where it took it."""
+    with _spoken(server):
+        try:
+            smtp.sendmail(server.sender, [to], f"To: {to}\r\n".encode() + path.read_bytes())
+        except smtplib.SMTPRecipientsRefused as error:
+            return int(error.recipients[to][0])
+        except smtplib.SMTPDataError as error:
+            return error.smtp_code
+        except smtplib.SMTPSenderRefused as error:
+            if error.smtp_code == _TOO_LARGE:
+                return _TOO_LARGE
             raise
-    except (smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
-        code = error.smtp_code
-        of_message = isinstance(error, smtplib.SMTPDataError) or code == _TOO_LARGE
-        if not of_message or code not in _NEVER:
-            raise
-    else:
-        return ""
-    return f"geweigerd door de mailserver (code {code}); kijk het adres na"
+    return 0
 
 
 def _introduced(smtp: smtplib.SMTP, server: Server) -> None:
@@ -143,9 +149,12 @@ def _spoken(server: Server) -> Iterator[None]:
         yield
     except OSError as error:
         reason = next(why for kind, why in _REASONS if isinstance(error, kind))
-        raise SourceUnavailable(
-            f"Mailserver {server.host}:{server.port}: {reason}. De berichten wachten."
-        ) from None
+        raise _waits(server, reason) from None
+
+
+def _waits(server: Server, reason: str) -> SourceUnavailable:
+    place = f"{server.host}:{server.port}"
+    return SourceUnavailable(f"Mailserver {place}: {reason}. De berichten wachten.")
 
 
 @contextmanager
