@@ -3,10 +3,11 @@
 from prefect import flow
 
 from flows import tasks
+from flows.failed import tell_the_team
 from flows.settings import last_ended_quarter, now
 
 
-@flow
+@flow(on_failure=[tell_the_team], on_crashed=[tell_the_team])
 def quarterly(quarter: str | None = None) -> str:
     """Receive what waits, work out the figures, and bring out the edition; returns its id.
 

@@ -3,10 +3,11 @@
 from prefect import flow
 
 from flows import tasks
+from flows.failed import tell_the_team
 from flows.settings import now
 
 
-@flow
+@flow(on_failure=[tell_the_team], on_crashed=[tell_the_team])
 def receive() -> int:
     """Receive everything that waits in the inbox and answer the partners; returns how many files.
 

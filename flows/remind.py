@@ -1,12 +1,13 @@
-"""The flow that says who has not delivered."""
+"""The flow that reminds partners of what is due, and says who has not delivered."""
 
 from prefect import flow
 
 from flows import tasks
+from flows.failed import tell_the_team
 from flows.settings import now
 
 
-@flow
+@flow(on_failure=[tell_the_team], on_crashed=[tell_the_team])
 def remind() -> int:
-    """List the deliveries that are past due, with whom to ask; returns how many."""
-    return tasks.show_reminders(now())
+    """Remind partners by the agreement's calendar and list what is past due; returns how many."""
+    return tasks.remind_partners(now())

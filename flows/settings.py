@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
+from flows.post.server import Server
 from sources import example
 from sources.agreement.lines import Lines
 from sources.errors import AgreementError
@@ -48,13 +49,16 @@ def last_ended_quarter(moment: datetime) -> str:
 class Settings:
     """The places of one municipality: its agreement, its home, and its key outside that home.
 
-    `actor` is who works with them, for the log: '' where nobody says.
+    `actor` is who works with them, for the log: '' where nobody says. `mail` is the server that
+    messages go through, `backups` the folder of the scheduled back-ups: None where there is none.
     """
 
     agreement: Path
     home: Path
     key: Path
     actor: str = ""
+    mail: Server | None = None
+    backups: Path | None = None
 
     @classmethod
     def choose(
@@ -68,8 +72,9 @@ class Settings:
         """Return the places: an option wins over the environment, and that over the default.
 
         `PRAATPLAAT_AGREEMENT` (without one: Voorbeeldstad), `PRAATPLAAT_HOME`
-        (`~/.local/share/praatplaat`) and `PRAATPLAAT_KEY` (`~/.config/praatplaat/keys`). The
-        actor is the user of this computer, also behind `sudo`.
+        (`~/.local/share/praatplaat`), `PRAATPLAAT_KEY` (`~/.config/praatplaat/keys`) and
+        `PRAATPLAAT_BACKUP`. The actor is the user of this computer, also behind `sudo`. Raises
+        UsageError where `Server.chosen` does.
         """
         users = (environment.get(name) for name in ("SUDO_USER", "LOGNAME", "USER"))
 
@@ -81,6 +86,8 @@ class Settings:
             home=chosen(home, "PRAATPLAAT_HOME", Path("~/.local/share/praatplaat")),
             key=chosen(key, "PRAATPLAAT_KEY", Path("~/.config/praatplaat/keys")),
             actor=next(filter(None, users), ""),
+            mail=Server.chosen(environment),
+            backups=_folder(environment.get("PRAATPLAAT_BACKUP")),
         )
 
     @property
@@ -107,6 +114,11 @@ class Settings:
     def feedback(self) -> Path:
         """The answers to partners."""
         return self.home / "feedback"
+
+    @property
+    def post(self) -> Path:
+        """The messages that wait to be sent."""
+        return self.home / "post"
 
     @property
     def editions(self) -> Path:
@@ -149,6 +161,10 @@ class Town:
     agreement: "Agreement"
     contracts: "Mapping[str, Contract]"
     lines: Lines = field(default_factory=Lines)
+
+
+def _folder(named: str | None) -> Path | None:
+    return Path(named).expanduser().absolute() if named else None
 
 
 def _tried(load: Callable[[], T]) -> tuple[T | None, str]:

@@ -17,11 +17,16 @@ from prefect.artifacts import (
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
-from flows.settings import Settings, Town
+from flows.post.messages import reminders
+from flows.post.sending import NO_SERVER, send_if_possible
+from flows.settings import ZONE, Settings, Town
 from flows.steps import round as rounds
+from flows.steps.backup import backup
 from flows.steps.owed import deliveries
 from flows.steps.remind import remind
+from flows.steps.retention import retain
 from flows.steps.watch import SETTLES
+from sources.errors import UsageError
 from sources.store import Store, StoreInUse
 
 
@@ -42,6 +47,7 @@ def receive_waiting(at: datetime) -> int:
     received = rounds.receive_waiting(
         town, at=at, settled_before=at.timestamp() - SETTLES, tell=get_run_logger().info
     )
+    send_if_possible(town, at=at, tell=get_run_logger().info)
     lines = [f"- {one.told()}" for one in received] or ["Er wachtte niets."]
     create_markdown_artifact(
         "\n".join(lines), key="received", description="Wat er met elk bestand gebeurde"
@@ -86,13 +92,41 @@ def show_deliveries(quarter: str, known_at: datetime) -> int:
 
 
 @_waiting_for_the_store
-def show_reminders(at: datetime) -> int:
-    """Leave the artifact `reminders`: which deliveries are past due, and of whom."""
+def remind_partners(at: datetime) -> int:
+    """Write to who is to be reminded; the artifact `reminders` says what is past due, of whom."""
     town = _town()
+    if town.settings.mail is None:
+        get_run_logger().warning(NO_SERVER)
     with Store.open(town.settings.store, holder="praatplaat remind", read_only=True) as store:
         late = remind(town, store, at=at)
+        reminders(town, store, at=at)
+    send_if_possible(town, at=at, tell=get_run_logger().info)
     create_table_artifact(_plain(late), key="reminders", description="Wat te laat is, en van wie")
     return late.height
+
+
+@_waiting_for_the_store
+def delete_past_term(at: datetime) -> list[str]:
+    """Delete what is past its term; the artifact `retained` says what, and until when it was."""
+    told = retain(_town(), delete=True, at=at)
+    create_markdown_artifact(
+        "\n".join(f"- {line}" for line in told), key="retained", description="Wat er is gewist"
+    )
+    return told
+
+
+@_waiting_for_the_store
+def back_up(at: datetime) -> str:
+    """Make a back-up in a folder named by the day; one that is there already is whole."""
+    town = _town()
+    if town.settings.backups is None:
+        raise UsageError(
+            "PRAATPLAAT_BACKUP ontbreekt: er is geen plek voor de reservekopie. Wijs een map aan."
+        )
+    folder = town.settings.backups / f"{at.astimezone(ZONE):%Y-%m-%d}"
+    if not folder.exists():
+        backup(town, folder, at=at, tell=get_run_logger().info)
+    return str(folder)
 
 
 def _town() -> Town:

@@ -72,6 +72,13 @@ BROKEN = [
     ("partners/cbs.yaml", 'indeling, since: "2024"', "indeling, since: 24K1", "is geen periode"),
     (
         "partners/welzijn.yaml",
+        "kwaliteit@debrug.",
+        "de brug, ",
+        "is geen mailadres. Schrijf er één",
+    ),
+    ("calendar.yaml", "before: [14, 3]", "before: [14, 0]", "is te klein. Kies minstens 1."),
+    (
+        "partners/welzijn.yaml",
         "    value: 4\n    reason: De gemeente betaalt",
         "    value: 6\n    reason: De gemeente betaalt",
         "5.",

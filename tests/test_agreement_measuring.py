@@ -107,6 +107,10 @@ REMARKED = {
         [("coherence.yaml", "    access: {indicator: I32}\n", "")],
         ("goals/snelle_hulp.yaml", "", "niets bekend over toegang, bekostiging"),
     ),
+    "a partner that hears nothing of what it delivers": (
+        [(BRIDGE, "email: kwaliteit@debrug.voorbeeldstad.example\n", "")],
+        (BRIDGE, "name:", "Deze partner krijgt geen antwoord en geen herinnering per mail"),
+    ),
     "an instrument without evidence": (
         [("instruments.yaml", "[I06, I35]", "[I06]")],
         ("goals/snelle_hulp.yaml", "", "Geen cijfer laat zien of dit werkt: "),

@@ -361,6 +361,10 @@ CASES = {
             ("efforts.yaml", "licht: {", "Hier werkt De Lange Tafel aan `licht`, en bij die"),
         ],
     ),
+    "two partners that would read each other's answers": Case(
+        [("partners/welzijn.yaml", "kwaliteit@debrug", "Cijfers@bibliotheek")],
+        [("partners/welzijn.yaml", "email:", "Dit adres is ook dat van `bibliotheek`")],
+    ),
     "periods that cannot be": Case(
         [
             (I28, 'period: "2024"', "period: 2024K1/2025K1"),

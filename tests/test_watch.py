@@ -11,10 +11,13 @@ import pytest
 from conftest import PRAATPLAAT
 
 from flows.settings import Town
-from flows.steps.watch import LOOKS_EVERY, SETTLES, watch
-from sources.errors import UsageError
+from flows.steps.watch import SETTLES, watch
+from sources.errors import SourceUnavailable, UsageError
 
 Drop = Callable[..., list[Path]]
+
+
+LOOKS_EVERY = 30.0
 
 
 class Enough(Exception):
@@ -42,7 +45,15 @@ def watched(inbox: Path, looks: dict[int, Callable[[], object]], received: list[
             path.unlink()
 
     with pytest.raises(Enough):
-        watch(inbox, receive, clock=lambda: moment, sleep=sleep, tell=lambda _: None)
+        watch(
+            inbox,
+            receive,
+            nothing,
+            every=LOOKS_EVERY,
+            clock=lambda: moment,
+            sleep=sleep,
+            tell=lambda _: None,
+        )
 
 
 def nothing() -> None:
@@ -95,18 +106,55 @@ def test_when_the_store_is_in_use_the_next_look_tries_again(tmp_path: Path) -> N
             raise UsageError("in gebruik")
 
     with pytest.raises(Enough):
-        watch(tmp_path, receive, clock=lambda: moment, sleep=sleep, tell=told.append)
+        watch(
+            tmp_path,
+            receive,
+            nothing,
+            every=LOOKS_EVERY,
+            clock=lambda: moment,
+            sleep=sleep,
+            tell=told.append,
+        )
     assert len(tried) == 3
     assert told == ["in gebruik"], "told once, not at every look"
 
 
+def test_at_every_look_what_waits_is_sent_and_the_same_failure_is_told_once(tmp_path: Path) -> None:
+    outcomes = ["weg", "weg", "", "weg"]
+    told: list[str] = []
+    looks = 0
+
+    def send() -> None:
+        nonlocal looks
+        looks += 1
+        if failure := outcomes[looks - 1]:
+            raise SourceUnavailable(failure)
+
+    def sleep(seconds: float) -> None:
+        assert seconds == LOOKS_EVERY
+        if looks == len(outcomes):
+            raise Enough
+
+    with pytest.raises(Enough):
+        watch(
+            tmp_path,
+            nothing,
+            send,
+            every=LOOKS_EVERY,
+            clock=time.time,
+            sleep=sleep,
+            tell=told.append,
+        )
+    assert told == ["weg", "weg"], "once, and again after it had worked"
+
+
 @pytest.mark.slow
-def test_a_file_that_is_dropped_is_noticed_within_half_a_minute(
+def test_a_file_that_is_dropped_is_noticed_at_the_next_look_after_it_settled(
     town: Town, drop: Drop, tmp_path: Path
 ) -> None:
     places = town.settings
     with subprocess.Popen(
-        [PRAATPLAAT, "watch", "--home", places.home],
+        [PRAATPLAAT, "watch", "--every", "1", "--home", places.home],
         env={"PATH": os.environ["PATH"], "PRAATPLAAT_KEY": str(places.key), "HOME": str(tmp_path)},
         stderr=subprocess.PIPE,
         text=True,
@@ -117,7 +165,7 @@ def test_a_file_that_is_dropped_is_noticed_within_half_a_minute(
             (file,) = drop("GM9901_cbs_L12a_2026_v1.csv")
             dropped = time.monotonic()
             assert process.stderr.readline() == "Er ligt iets nieuws in de inbox.\n"
-            assert time.monotonic() - dropped < 30
+            assert time.monotonic() - dropped < 20
             assert "GOEDGEKEURD" in process.stderr.readline()
             assert not file.exists()
         finally:

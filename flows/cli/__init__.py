@@ -20,6 +20,7 @@ from flows.cli import (
     keeping,
     keys,
     partners,
+    post,
     serve,
     stories,
     suppress,
@@ -68,6 +69,7 @@ app.command()(keeping.rebuild)
 app.command()(keeping.log)
 app.command("verify-log")(keeping.verify_log)
 app.command()(watch.watch)
+app.command()(post.post)
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(keys.app, name="key")
 app.add_typer(stories.app, name="story")

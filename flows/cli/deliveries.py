@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import AgreementOption, HomeOption, JsonOption, settings
-from flows.cli.telling import show, telling
+from flows.cli.telling import say, show, telling
 from flows.settings import now
 from sources.errors import DeliveryRefused, UsageError
 
@@ -73,6 +73,7 @@ def receive(
     home: HomeOption = None,
 ) -> None:
     """Ontvang alles wat in de inbox wacht, of één bestand, en schrijf de partners terug."""
+    from flows.post.sending import send_if_possible
     from flows.steps import round as rounds
 
     town = settings(agreement, home).open()
@@ -85,6 +86,7 @@ def receive(
             tell(received[0].told())
         else:
             raise UsageError("Zeg bij een bestand ook --partner, --contract en --period.")
+        send_if_possible(town, at=now(), tell=tell)
     refused = [one for one in received if one.refused]
     if refused:
         raise DeliveryRefused("\n".join(one.told() for one in refused))
@@ -98,10 +100,12 @@ def confirm(
     home: HomeOption = None,
 ) -> None:
     """Antwoord op een levering die wacht: ja, zij klopt, of (met --no) nee."""
+    from flows.post.sending import send_if_possible
     from flows.steps import confirm as answers
 
     town = settings(agreement, home).open()
     answered = answers.confirm(town, delivery, correct=not wrong, reason=reason, at=now())
+    send_if_possible(town, at=now(), tell=say)
     show(f"Levering {delivery} ({answered.file_name}) is {answered.state}.")
 
 
@@ -112,10 +116,12 @@ def withdraw(
     home: HomeOption = None,
 ) -> None:
     """Trek een levering in: zij telt niet meer mee, en wat zij verving telt weer."""
+    from flows.post.sending import send_if_possible
     from flows.steps import confirm as answers
 
     town = settings(agreement, home).open()
     withdrawn = answers.withdraw(town, delivery, reason=reason, at=now())
+    send_if_possible(town, at=now(), tell=say)
     show(f"Levering {delivery} ({withdrawn.file_name}) is {withdrawn.state}.")
 
 

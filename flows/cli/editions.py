@@ -40,11 +40,13 @@ def publish(
 
 def run(quarter: QuarterOption, agreement: AgreementOption = None, home: HomeOption = None) -> None:
     """Ontvang wat wacht, werk de cijfers uit en maak de editie."""
+    from flows.post.sending import send_if_possible
     from flows.steps import round as rounds
 
     town = settings(agreement, home).open()
     with telling(f"De ronde van {quarter}") as tell:
         received, published = rounds.run(town, quarter, at=now(), tell=tell)
+        send_if_possible(town, at=now(), tell=tell)
     for one in received:
         if one.refused:
             say(one.told())

@@ -1,6 +1,7 @@
 """The answer to a partner: made from what the store holds, so that it can be made again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from flows.settings import ZONE, Town
@@ -15,11 +16,13 @@ def answer(town: Town, store: Store, delivery: Delivery, *, again: bool = False)
     """Write the answer where it is not there yet, or write it `again`; return its folder."""
     folder = _folder(town, store, delivery)
     if again or not folder.is_dir():
-        put(folder, feedback.render(_told(town, store, delivery)))
+        counted = mirror(town, store, delivery) if _kept(delivery) else None
+        put(folder, feedback.render(replace(told(town, store, delivery), mirror=counted)))
     return folder
 
 
-def _told(town: Town, store: Store, delivery: Delivery) -> feedback.Answer:
+def told(town: Town, store: Store, delivery: Delivery) -> feedback.Answer:
+    """Return what a partner gets to read, but for what was counted in its rows."""
     said = [f for event in store.events(delivery.id) for f in _since(event, delivery)]
     found = (*said, *store.findings(delivery.id))
     return feedback.Answer(
@@ -32,7 +35,6 @@ def _told(town: Town, store: Store, delivery: Delivery) -> feedback.Answer:
         verdict=Verdict(delivery.outcome, delivery.records, found),
         contact=town.agreement.general.contact,
         refused=lambda: _refused(town, store, delivery),
-        mirror=mirror(town, store, delivery) if _kept(delivery) else None,
     )
 
 

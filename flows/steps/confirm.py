@@ -1,4 +1,4 @@
-"""What people say of a delivery afterwards; its partner reads it in the answer.
+"""What people say of a delivery afterwards; its partner reads it in the answer, also by mail.
 
 The store changes in one transaction and the answer is written after it. Who was interrupted says
 the same again: then only what was left undone is done.
@@ -6,6 +6,7 @@ the same again: then only what was left undone is done.
 
 from datetime import datetime
 
+from flows.post.messages import receipt
 from flows.settings import Town
 from flows.steps.answer import answer
 from sources.store import Delivery, Store
@@ -22,6 +23,7 @@ def confirm(town: Town, delivery: int, *, correct: bool, reason: str, at: dateti
     ) as store:
         answered = store.answer(delivery, correct=correct, reason=reason, at=at)
         answer(town, store, answered, again=True)
+        receipt(town, store, answered, news=True)
         return answered
 
 
@@ -38,4 +40,5 @@ def withdraw(town: Town, delivery: int, *, reason: str, at: datetime) -> Deliver
     ) as store:
         withdrawn = store.withdraw(delivery, reason=reason, at=at)
         answer(town, store, withdrawn, again=True)
+        receipt(town, store, withdrawn, news=True)
         return withdrawn

@@ -60,7 +60,8 @@ def rebuild(town: Town, home: Path, *, edition: str = "", tell: Tell) -> Rebuilt
     if home.exists() and any(home.iterdir()):
         raise UsageError(f"De map {home} is niet leeg. Kies een andere.")
     home.mkdir(parents=True, exist_ok=True)
-    there = replace(town, settings=replace(town.settings, home=home))
+    places = replace(town.settings, home=home, mail=None)  # who got a message got it already
+    there = replace(town, settings=places)
     keys = read_keys(town.settings.key)
     with Store.open(there.settings.store, holder="praatplaat rebuild") as store:
         again = _Again(town, there, store, keys, tell)

@@ -1,8 +1,8 @@
 """One delivery: read → pseudonymise → conform → judge → keep → answer the partner.
 
 Killed at any point and run again, the end is the same: raw is written once under its checksum,
-the store takes a delivery whole or not at all, the answer is made from what the store holds, and
-the file leaves the inbox last.
+the store takes a delivery whole or not at all, the answer and the message with it are made from
+what the store holds, and the file leaves the inbox last.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from flows.post.messages import receipt
 from flows.settings import ZONE, Tell, Town
 from flows.steps.answer import answer
 from flows.steps.bench import workbench
@@ -96,6 +97,7 @@ def receive(
     if delivery is None:
         return None
     folder = answer(town, store, delivery)
+    receipt(town, store, delivery)
     inbox.cleared(parcel)
     return Received(parcel.path.name, delivery, again=known is not None, feedback=folder)
 

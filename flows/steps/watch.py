@@ -10,16 +10,15 @@ from sources.errors import FactsheetError
 SETTLES = 5.0
 """Seconds without a change after which a file is taken to be complete."""
 
-LOOKS_EVERY = 10.0
-"""Seconds between two looks: a file is noticed within this and `SETTLES`."""
-
 Seen = frozenset[tuple[str, int, int]]
 
 
 def watch(
     inbox: Path,
     receive: Callable[[], object],
+    send: Callable[[], object],
     *,
+    every: float,
     clock: Callable[[], float],
     sleep: Callable[[float], None],
     tell: Tell,
@@ -27,21 +26,35 @@ def watch(
     """Call `receive` whenever a file settled in the inbox that was not there after the last time.
 
     What stays there is of nobody, or waits for another delivery: alone it starts nothing. When the
-    store is in use, the next look tries again. Never returns; `clock` and `sleep` count in seconds.
+    store is in use, the next look tries again. `send` is called at every look, for messages that
+    wait. Never returns; `every`, `clock` and `sleep` count in seconds.
     """
     left: Seen = frozenset()
-    failed = ""
+    received, sent = _tried(receive, tell), _tried(send, tell)
     while True:
         there = _settled(inbox, before=clock() - SETTLES)
-        if there - left:
-            try:
-                receive()
-                left, failed = there & _settled(inbox, before=float("inf")), ""
-            except FactsheetError as error:
-                if str(error) != failed:
-                    failed = str(error)
-                    tell(failed)
-        sleep(LOOKS_EVERY)
+        if there - left and received():
+            left = there & _settled(inbox, before=float("inf"))
+        sent()
+        sleep(every)
+
+
+def _tried(act: Callable[[], object], tell: Tell) -> Callable[[], bool]:
+    """Return a call that says whether it worked; the same failure again is not told again."""
+    failed = ""
+
+    def attempt() -> bool:
+        nonlocal failed
+        before, failed = failed, ""
+        try:
+            act()
+        except FactsheetError as error:
+            failed = str(error)
+            if failed != before:
+                tell(failed)
+        return not failed
+
+    return attempt
 
 
 def _settled(inbox: Path, *, before: float) -> Seen:

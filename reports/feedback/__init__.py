@@ -6,7 +6,7 @@ refused rows and the spiegelrapport are for the sender alone.
 
 from collections.abc import Iterator
 
-from reports.feedback.answer import Answer, RefusedRow, shareable
+from reports.feedback.answer import Answer, RefusedRow, mailable, shareable
 from reports.feedback.groups import occurrences
 from reports.feedback.mirror import Line, Mirror, Table, Use, mirror_json, mirror_page
 from reports.feedback.page import about, feedback_page
@@ -25,6 +25,7 @@ __all__ = [
     "feedback_page",
     "findings_csv",
     "findings_json",
+    "mailed",
     "occurrences",
     "refused_table",
     "refused_workbook",
@@ -47,3 +48,12 @@ def render(answer: Answer) -> Iterator[tuple[str, bytes]]:
     if answer.mirror is not None:
         yield "spiegelrapport.html", mirror_page(answer.mirror, about(answer))
         yield "spiegelrapport.json", mirror_json(answer.mirror, answer.name)
+
+
+def mailed(answer: Answer) -> dict[str, bytes]:
+    """Return the files of an answer that go by mail: no value of a row, no word of its sender."""
+    answer = mailable(answer)
+    return {
+        "terugkoppeling.html": feedback_page(answer),
+        "bevindingen.csv": findings_csv(answer),
+    }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from pathlib import PurePath
 
 from reports.feedback.mirror import Mirror
 from sources.contracts.model import Contract
@@ -13,6 +14,10 @@ from sources.verdict import Finding, Verdict
 
 TOO_MANY = ("R310", "R311")
 """The codes of a file of which too many rows were refused: a consequence, never a cause."""
+
+_AGREED_NAME = re.compile(r"GM\d{4}_\w+_v\d+\.[A-Za-z0-9]+", re.IGNORECASE)
+_SAID = re.compile(r"((?:zegt (?:ook iets )?bij(?: \w+)?|Het controletotaal van) )`[^`]*`")
+"""What B133, B134, B177 and B178 quote of a Voorblad or a package."""
 
 _NUMBER = re.compile(r"_v\d+(\.[A-Za-z0-9]+)$", re.IGNORECASE)
 
@@ -74,6 +79,20 @@ def shareable(answer: Answer) -> Answer:
     verdict = answer.verdict
     told = replace(verdict, findings=tuple(map(_masked, verdict.findings)))
     return replace(answer, file_name=masked(answer.file_name), verdict=told)
+
+
+def mailable(answer: Answer) -> Answer:
+    """Return a shareable answer without what its sender said beside the rows, which may be a name.
+
+    That is what it called its file, where that is not the name agreed on, and what it wrote on a
+    Voorblad or in a package: a message about that says where, and no longer what.
+    """
+    answer = shareable(answer)
+    said = (replace(f, message=_SAID.sub(r"\1`…`", f.message)) for f in answer.verdict.findings)
+    name = answer.file_name
+    if not _AGREED_NAME.fullmatch(name):
+        name = f"uw bestand{PurePath(name).suffix if name.isascii() else ''}"
+    return replace(answer, file_name=name, verdict=replace(answer.verdict, findings=tuple(said)))
 
 
 def _masked(found: Finding) -> Finding:

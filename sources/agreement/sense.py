@@ -82,6 +82,6 @@ def remarks(
     known = Known(agreement, contracts, lines)
     parts = (
         *(baselines, calendar, coherence, conversations, council, derived, efforts, goals),
-        *(instruments, knowledge, measuring, promises, regie, risks, strategies, trust),
+        *(instruments, knowledge, measuring, partners, promises, regie, risks, strategies, trust),
     )
     return [str(one) for one in sorted(one for p in parts for one in p.remarks(known, today))]

@@ -7,12 +7,13 @@ from typing import get_args
 from pydantic_core import ErrorDetails
 
 from sources.agreement.lines import Place
-from sources.agreement.model import AREA_CODE, IDENTIFIER, PERIOD_ID, Part
+from sources.agreement.model import AREA_CODE, IDENTIFIER, MAIL_ADDRESS, PERIOD_ID, Part
 
 _PATTERNS = {
     AREA_CODE: ("geen gebiedscode", "Schrijf GM en 4, WK en 6 of BU en 8 cijfers."),
     PERIOD_ID: ("geen periode", "Schrijf 2026K3, 2025K4/2026K3 of 2026."),
     IDENTIFIER: ("geen naam van een bestand", "Gebruik letters, cijfers en _, een letter voorop."),
+    MAIL_ADDRESS: ("geen mailadres", "Schrijf er één, zoals team@organisatie.nl."),
 }
 
 # By the first word of pydantic's own code (`int_parsing`, `int_type`), or by the whole code.

@@ -32,6 +32,7 @@ class Action(StrEnum):
     PUBLISHED = "editie gemaakt"
     BACKED_UP = "reservekopie gemaakt"
     RESTORED = "reservekopie teruggezet"
+    POSTED = "bericht verstuurd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ class Log:
     def tell(self, deed: Deed, *, at: datetime) -> None:
         """Add what was done with the store as a whole."""
         add(self._con, deed, at=at)
+
+    def tells(self, action: Action, object: str) -> bool:
+        """Return whether something was done with an object."""
+        told = "SELECT 1 FROM main.log WHERE action = $action AND object = $object LIMIT 1"
+        return bool(self._con.execute(told, {"action": action.value, "object": object}).fetchall())
 
     def acting(self, *, origin: str, actor: str) -> None:
         """Say through what, and by whom, all is done from now: when it is done over."""

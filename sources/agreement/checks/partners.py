@@ -1,6 +1,7 @@
-"""Partners: the goals they serve, what is asked of them, and that everything asked has a sender."""
+"""Partners: the goals they serve, what is asked of them, where they read, and who sends what."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from sources.agreement.checks.counting import quantities
 from sources.agreement.known import Known
@@ -23,7 +24,18 @@ def faults(known: Known) -> Iterator[Fault]:
         yield from _goals(known, key, partner)
         yield from _deliveries(known, key, partner)
         yield from _roles(known, key, partner)
+    yield from _mailboxes(known)
     yield from _unsent(known)
+
+
+def remarks(known: Known, today: date) -> Iterator[Fault]:
+    """Yield the partners that must deliver and hear nothing of it: there is no address."""
+    for key, partner in known.agreement.partners.items():
+        asked = any(not owed.optional for owed in partner.deliveries)
+        if partner.kind == "partner" and asked and not partner.email:
+            what = "Deze partner krijgt geen antwoord en geen herinnering per mail"
+            to_do = "Zet bij `email` het adres van een team, en niet van één mens."
+            yield known.fault(f"partners/{key}.yaml", "name", what=what, to_do=to_do)
 
 
 def _goals(known: Known, key: str, partner: Partner) -> Iterator[Fault]:
@@ -58,6 +70,17 @@ def _roles(known: Known, key: str, partner: Partner) -> Iterator[Fault]:
         what = f"Een sociaal team levert `{_OF_TEAMS}`, en hier ontbreekt het"
         to_do = "Zet de levering onder `deliveries`, of kies een andere `type`."
         yield known.fault(file, "type", what=what, to_do=to_do)
+
+
+def _mailboxes(known: Known) -> Iterator[Fault]:
+    """An answer is for its partner alone: two with one address would read each other's."""
+    whose: dict[str, str] = {}
+    for key, partner in known.agreement.partners.items():
+        other = whose.setdefault(partner.email.lower(), key)
+        if partner.email and other != key:
+            what = f"Dit adres is ook dat van `{other}`: dan leest de een wat van de ander is"
+            to_do = "Geef ieder een eigen adres."
+            yield known.fault(f"partners/{key}.yaml", "email", what=what, to_do=to_do)
 
 
 def _unsent(known: Known) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from sources.agreement.model.calendar import (
     Calendar,
     Campaign,
     Measurement,
+    Reminders,
 )
 from sources.agreement.model.coherence import (
     Chain,
@@ -105,6 +106,7 @@ from sources.agreement.model.whole import Agreement
 from sources.agreement.model.words import (
     AREA_CODE,
     IDENTIFIER,
+    MAIL_ADDRESS,
     PERIOD_ID,
     AreaCode,
     Areas,
@@ -125,6 +127,7 @@ from sources.agreement.model.words import (
 __all__ = [
     "AREA_CODE",
     "IDENTIFIER",
+    "MAIL_ADDRESS",
     "PERIOD_ID",
     "TOKENS",
     "Actor",
@@ -196,6 +199,7 @@ __all__ = [
     "Questions",
     "Rainbow",
     "RegieForm",
+    "Reminders",
     "ResultSheet",
     "Risk",
     "Risks",

@@ -4,7 +4,7 @@ Source: *Voortschrijdend inzicht - over meten en weten*: measuring has a plannin
 takes a figure of four years for one of this quarter.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -36,8 +36,15 @@ class Campaign(Part):
     areas: tuple[AreaCode, ...] = ()
 
 
+class Reminders(Part):
+    """How many days before and after the day that a delivery is due its partner is written to."""
+
+    before: tuple[Annotated[int, Field(ge=1)], ...] = (14, 3)
+    after: tuple[Annotated[int, Field(ge=1)], ...] = (1, 7, 14)
+
+
 class Calendar(Part):
-    """`calendar.yaml`: the meetkalender and the campaigns.
+    """`calendar.yaml`: the meetkalender, the campaigns, and when partners are reminded.
 
     `old_after`: from how many months on a figure is old, so that somebody must say why it stands.
     """
@@ -45,3 +52,4 @@ class Calendar(Part):
     old_after: int = Field(default=24, ge=1)
     measurements: tuple[Measurement, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
+    reminders: Reminders = Reminders()

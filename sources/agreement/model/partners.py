@@ -8,6 +8,7 @@ from sources.agreement.model.words import (
     AreaCode,
     Day,
     Identifier,
+    MailAddress,
     Part,
     PeriodId,
     Progress,
@@ -116,7 +117,8 @@ class Partner(Part):
     `kind` tells a partner (has a sheet) from a supplier of registrations or public statistics.
     `type` is the kind of organisation, `relation` the relatievorm. `goals` links to goals with the
     partner's part in them. `questions` are asked per role. `most_minutes` is this partner's own
-    budget for delivering, in minutes a quarter; `motivation` says why it is asked more.
+    budget for delivering, in minutes a quarter; `motivation` says why it is asked more. `contact`
+    is whom to ask, `email` the mailbox of that team for answers and reminders: no person's own.
     """
 
     kind: Literal["partner", "supplier"] = "partner"
@@ -150,3 +152,4 @@ class Partner(Part):
     most_minutes: int | None = Field(default=None, ge=0)
     motivation: str = ""
     contact: str = ""
+    email: MailAddress = ""

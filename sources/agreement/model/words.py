@@ -19,10 +19,14 @@ def _iso_day(value: object) -> object:
 AREA_CODE = r"^(GM\d{4}|WK\d{6}|BU\d{8})$"
 IDENTIFIER = r"^[A-Za-z][A-Za-z0-9_]*$"
 PERIOD_ID = r"^\d{4}(K[1-4])?(/\d{4}K[1-4])?$"
+MAIL_ADDRESS = r"^([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$"
 
 AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 PeriodId = Annotated[str, Field(pattern=PERIOD_ID)]
+MailAddress = Annotated[str, Field(pattern=MAIL_ADDRESS)]
+"""An address, or nothing."""
+
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Progress = Literal["nog niet", "loopt", "gedaan", "anders afgesproken"]
 WorkingWay = Literal[
