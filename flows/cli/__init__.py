@@ -20,6 +20,7 @@ from flows.cli import (
     keeping,
     keys,
     partners,
+    releases,
     serve,
     stories,
     suppress,
@@ -51,6 +52,8 @@ app.command()(editions.observe)
 app.command()(explain.explain)
 app.command()(editions.publish)
 app.command()(editions.run)
+app.command()(releases.respond)
+app.command()(releases.release)
 app.command()(deliveries.status)
 app.command()(audit.audit)
 app.command("print")(print_)
