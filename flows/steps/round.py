@@ -80,7 +80,7 @@ def observe_quarter(
 
 
 def publish_quarter(town: Town, quarter: str, *, known_at: datetime, tell: Tell) -> Published:
-    """Open the store and bring out the edition of a quarter."""
+    """Open the store and make a concept of the edition of a quarter."""
     _require_quarter(quarter)
     with Store.open(
         town.settings.store, holder="praatplaat publish", actor=town.settings.actor

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from reports.edition import Edition
 from reports.sealed import hashed
@@ -67,7 +67,7 @@ def _standing(edition: Edition) -> str:
     """Say as HTML that an edition is a concept, or who established it."""
     say, known = words(edition.agreement.general.language), edition.established
     if known is None:
-        return f'<b>{escape(say("page.concept"))}</b>'
+        return Markup("<b>{}</b>").format(say("page.concept"))
     return str(escape(say("page.established", by=known.by, day=say.day(known.on))))
 
 
