@@ -13,6 +13,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any, TypeVar
 
+import polars as pl
 import pytest
 from conftest import Command, Once, town_in
 
@@ -186,6 +187,17 @@ def test_who_is_named_in_a_response_is_taken_out_and_the_last_words_hold(desk: D
     assert desk.respond("Bel mevrouw  Jansen\nin Voorbeeldstad.") == masked
     assert desk.store(shown) == [("welzijn", "I07", masked)]
     desk.respond(masked)
+
+    def shown_later(store: Store, figures: pl.DataFrame) -> int:
+        (record,) = store.editions()
+        return responses.shown(store, replace(record, id=SECOND), figures).height
+
+    def same_and_other(store: Store) -> tuple[int, int]:
+        same = store.figures(QUARTER).with_columns(edition=pl.lit(SECOND))
+        other = same.with_columns(shown=pl.col("shown") + pl.lit("!"))
+        return shown_later(store, same), shown_later(store, other)
+
+    assert desk.store(same_and_other) == (1, 0), "it goes along where the figure is the same"
     assert len(desk.store(lambda store: store.responses.every())) == 2
     assert desk.take_back() == []
     assert desk.store(shown) == []

@@ -95,7 +95,7 @@ def take_back(
     if said is None:
         raise UsageError(f"{partner} heeft in {quarter} bij {indicator} niets gezegd.")
     if said.text:
-        store.responses.say(Response(edition, partner, indicator, "", "", at, by))
+        store.responses.say(Response(said.edition, partner, indicator, "", "", at, by))
     every = store.responses.every()
     elsewhere = {one.text for one in every if (one.partner, one.indicator) != place}
     gone = {one.text for one in _of(store, quarter) if (one.partner, one.indicator) == place}
@@ -157,6 +157,8 @@ def _must_be_on_sheet(town: Town, edition: str, partner: str, indicator: str) ->
     if partner not in known:
         raise UsageError(f"Een partner `{partner}` heeft geen plaat. Kies uit: {', '.join(known)}.")
     page = town.settings.editions / edition / PUBLIC / "partner" / partner / "index.html"
+    if not page.is_file():
+        raise UsageError(f"{page} is er niet. Maak de platen opnieuw met praatplaat publish.")
     there = sorted(set(_ON_SHEET.findall(page.read_text(encoding="utf-8"))))
     if indicator not in there:
         raise UsageError(
