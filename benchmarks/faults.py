@@ -29,7 +29,7 @@ from sources.store.lock import held
 
 AREAS = "GM9901_cbs_L12[abc]_2026_v1.csv"
 DELIVERY = "GM9901_welzijn_L06_2026K2_v1.csv"
-KILLED = ("receive", "observe", "publish")
+KILLED = ("receive", "observe", "publish", "release")
 
 Outcome = tuple[int, int]
 """How often a fault was made, and after how many the end was another than undisturbed."""

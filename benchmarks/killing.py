@@ -24,7 +24,7 @@ from typing import Any
 import duckdb
 
 from flows.settings import EXAMPLE, ZONE, Settings, Town
-from flows.steps import answer, confirm, files, observe, publish, receive, retention
+from flows.steps import answer, confirm, files, observe, publish, receive, release, retention
 from flows.steps import round as rounds
 from reports import feedback, render  # noqa: F401 - imported before the fork, so once
 from sources import keys, raw
@@ -47,6 +47,9 @@ STEPS: dict[str, Callable[[Town], Any]] = {
     "receive": lambda town: rounds.receive_waiting(town, at=AT, tell=lambda _: None),
     "observe": lambda town: rounds.observe_quarter(town, QUARTER, known_at=AT, tell=lambda _: None),
     "publish": lambda town: rounds.publish_quarter(town, QUARTER, known_at=AT, tell=lambda _: None),
+    "release": lambda town: rounds.release_edition(
+        town, QUARTER, by="N. Voorbeeld", at=AT, tell=lambda _: None
+    ),
     "confirm": lambda town: confirm.confirm(town, LAST, correct=True, reason="", at=AT),
     "withdraw": lambda town: confirm.withdraw(town, LAST, reason="", at=AT),
     "retain": lambda town: retention.retain(town, delete=True, at=PAST_TERM),
@@ -56,7 +59,7 @@ STEPS: dict[str, Callable[[Town], Any]] = {
 WATCHED = {
     module.__file__
     for module in (
-        *(receive, observe, publish, files, keys, deliveries, figures, intake, schema),
+        *(receive, observe, publish, release, files, keys, deliveries, figures, intake, schema),
         *(answer, confirm, retention, raw, findings, protocol, tombstones),
     )
 }

@@ -12,8 +12,9 @@ import vl_convert
 
 from benchmarks.pairs import Ratio, compare, spent
 from benchmarks.place import AT, QUARTER, Place
+from flows.steps.edition import edition
 from flows.steps.observe import observe
-from flows.steps.publish import edition, protect
+from flows.steps.publish import protect
 from reports.edition import Edition
 from reports.render import page
 from reports.sheets import district

@@ -20,7 +20,8 @@ import polars as pl
 from benchmarks import sheet
 from benchmarks.pairs import Ratio, Spent, compare
 from benchmarks.place import AT, QUARTER, Place
-from flows.steps.publish import edition, protect
+from flows.steps.edition import edition
+from flows.steps.publish import protect
 from flows.steps.spread import spread
 from reports.charts import dotline, trend
 from reports.charts.compiled import Compiled

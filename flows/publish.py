@@ -1,4 +1,4 @@
-"""The flow that brings out an edition."""
+"""The flow that makes a concept of an edition."""
 
 from prefect import flow
 
@@ -9,6 +9,6 @@ from flows.settings import last_ended_quarter, now
 
 @flow(on_failure=[tell_the_team], on_crashed=[tell_the_team])
 def publish(quarter: str | None = None) -> str:
-    """Bring out the edition of a quarter (without one: the last that ended); returns its id."""
+    """Make a concept of a quarter (without one: the last that ended); returns its id."""
     moment = now()
     return tasks.publish_quarter(quarter or last_ended_quarter(moment), moment)

@@ -9,9 +9,10 @@ from flows.settings import last_ended_quarter, now
 
 @flow(on_failure=[tell_the_team], on_crashed=[tell_the_team])
 def quarterly(quarter: str | None = None) -> str:
-    """Receive what waits, work out the figures, and bring out the edition; returns its id.
+    """Receive what waits, work out the figures, and make a concept; returns its id.
 
-    Without a quarter: the last that ended. All of it is as known at the moment of starting.
+    Without a quarter: the last that ended. All of it is as known at the moment of starting. A
+    person establishes the concept later (`praatplaat release`).
     """
     moment = now()
     chosen = quarter or last_ended_quarter(moment)

@@ -66,14 +66,15 @@ def observe_quarter(quarter: str, known_at: datetime) -> int:
 
 @_waiting_for_the_store
 def publish_quarter(quarter: str, known_at: datetime) -> str:
-    """Bring out the edition; the artifact `edition` leads to it."""
+    """Make a concept of the edition; the artifact `edition` leads to it."""
     town = _town()
     published = rounds.publish_quarter(town, quarter, known_at=known_at, tell=get_run_logger().info)
     create_link_artifact(
         link=published.index.as_uri(),
         link_text=f"Editie {published.id}",
         key="edition",
-        description=f"De editie {published.id}, zoals bekend op {known_at:%d-%m-%Y}",
+        description=f"De editie {published.id}, zoals bekend op {known_at:%d-%m-%Y}. "
+        f"Openbaar na `praatplaat release {published.id} --by NAAM`.",
     )
     return published.id
 

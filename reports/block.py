@@ -129,6 +129,12 @@ class Sheet:
         """Whether a figure is of one arc, or of a way between two: the rainbow tells it whole."""
         return bool(figure.breakdown) and in_rainbow(figure.definition)
 
+    def response(self, figure: Figure) -> str:
+        """Return what this sheet's partner says beside a figure, if it does."""
+        if self.partner is None or figure.breakdown:
+            return ""
+        return self.shelf.responses(self.id).get(figure.indicator, "")
+
     @property
     def everywhere(self) -> str:
         """The municipality as a whole, in words: heel Voorbeeldstad."""

@@ -42,6 +42,7 @@ def entry(edition: Edition, files: Mapping[str, bytes]) -> bytes:
 
     Without a licence in the agreement the entry names none: then a reader may not assume one.
     """
+    issued = edition.established.on if edition.established else edition.known_at
     general, say = edition.agreement.general, words(edition.agreement.general.language)
     named = {"municipality": general.municipality.name, "id": edition.id}
     code = _LANGUAGES[say.language]
@@ -53,7 +54,7 @@ def entry(edition: Edition, files: Mapping[str, bytes]) -> bytes:
         "dct:title": _text(say("dcat.title", **named), say.language),
         "dct:description": _text(say("dcat.description", **named), say.language),
         "dct:language": _one(f"{_VOCABULARY}/language/{code}"),
-        "dct:issued": {"@type": "xsd:date", "@value": edition.known_at.isoformat()},
+        "dct:issued": {"@type": "xsd:date", "@value": issued.isoformat()},
         "dct:accrualPeriodicity": _one(f"{_VOCABULARY}/frequency/QUARTERLY"),
         "dct:accessRights": _one(f"{_VOCABULARY}/access-right/PUBLIC"),
         "dcat:theme": _one(f"{_VOCABULARY}/data-theme/SOCI"),

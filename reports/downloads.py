@@ -62,6 +62,7 @@ def edition_json(edition: Edition) -> bytes:
         "edition": edition.id,
         "quarter": edition.period,
         "known_at": edition.known_at.isoformat(),
+        "established": _established(edition),
         "previous": edition.previous,
         "municipality": general.municipality.code,
         **_rules(edition),
@@ -83,6 +84,11 @@ def edition_json(edition: Edition) -> bytes:
         .to_dicts(),
     }
     return (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _established(edition: Edition) -> dict[str, str] | None:
+    known = edition.established
+    return {"by": known.by, "on": known.on.isoformat()} if known else None
 
 
 def _rules(edition: Edition) -> dict[str, object]:

@@ -10,6 +10,8 @@ from sources.contracts.model import Contract
 from transforms.disclosure.tables import TABLES
 from transforms.harvest import HARVEST
 
+RESPONSES = {"partner": pl.String(), "indicator": pl.String(), "text": pl.String()}
+
 MUNICIPALITY = "gemeente"
 """The audience of the whole internal edition; no partner may have this id."""
 
@@ -27,6 +29,14 @@ class Audited:
     figures: int
     editions: int
     width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Established:
+    """Who established an edition, and on which day."""
+
+    by: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,8 @@ class Edition:
     `protection`: what rounding did, one row per count and period: columns of
     `transforms.disclosure.tables.TABLES`.
     `harvest`: what was said and agreed in the auditorium: columns of `transforms.harvest.HARVEST`.
+    `responses`: what partners say beside their figures: columns of `RESPONSES`.
+    `established`: who established it; None: it is a concept.
     `form`: the contract by which the auditorium's own form writes its file; None: there is no form.
     """
 
@@ -68,6 +80,8 @@ class Edition:
     previous: str | None = None
     protection: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TABLES))
     harvest: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=HARVEST))
+    responses: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RESPONSES))
+    established: Established | None = None
     form: Contract | None = None
     audience: str = ""
 

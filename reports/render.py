@@ -21,7 +21,7 @@ from reports.figures import Figure
 from reports.notice import notices
 from reports.reuse.asked import Asked
 from reports.reuse.kept import NOTHING, Drawn, Kept, Keys, Page, finished
-from reports.reuse.stamp import DAY, ID, PREVIOUS, STYLE, Stamp, opened
+from reports.reuse.stamp import DAY, ID, PREVIOUS, STANDING, STYLE, Stamp, opened
 from reports.sealed import hashed, joined
 from reports.sheets import account as accounts
 from reports.shelf import Shelf
@@ -124,7 +124,7 @@ def _filled(sheet: Sheet) -> bytes:
             script=Markup(script),  # noqa: S704
             script_hash=hashed(script),
             edition=sheet.shelf.edition,
-            stamp={"id": ID, "day": DAY, "previous": PREVIOUS},
+            stamp={"id": ID, "day": DAY, "standing": STANDING, "previous": PREVIOUS},
             general=sheet.shelf.agreement.general,
         )
     )

@@ -178,6 +178,11 @@ class Shelf:
         """Return what reads differently of an area and partner since the edition before."""
         return self._changes.get((area, partner), [])
 
+    def responses(self, partner: str) -> dict[str, str]:
+        """Return what a partner says beside figures, by indicator."""
+        said = self.edition.responses.filter(pl.col("partner") == partner)
+        return dict(said.select("indicator", "text").iter_rows())
+
     def partner_name(self, partner: str) -> str:
         """Return a partner's or supplier's name; its id where the agreement has none."""
         known = self.agreement.partners.get(partner)

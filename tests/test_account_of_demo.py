@@ -15,13 +15,12 @@ def test_the_account_of_the_demonstration_keeps_its_promise(
     town, (*_, quarter) = demonstration.town, demo.ROUNDS
     at = demo.ROUNDS[quarter]
     with Store.open(town.settings.store, holder="a test", read_only=True) as store:
-        protected, _ = publish.protect(town, store, quarter, known_at=at)
-        edition = publish.edition(town, store, quarter, protected, known_at=at)
+        edition = publish.content(town, store, quarter, known_at=at).edition
     ((_, content),) = account(edition, AUDITED)
     text = Page(content.decode()).text()
-    assert (protected.tables["largest"] <= 4).all()
+    assert (edition.protection["largest"] <= 4).all()
     assert "Geen aantal ligt meer dan 4 naast de telling." in text
-    assert f"In alle {protected.tables.height} tabellen paste alles in elkaar." in text
+    assert f"In alle {edition.protection.height} tabellen paste alles in elkaar." in text
     delivered = edition.deliveries.filter(outcome="GOEDGEKEURD MET UITVAL").height
     assert delivered > 0
     assert text.count("niet elke regel") >= delivered

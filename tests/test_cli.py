@@ -325,10 +325,11 @@ def test_the_commands_by_hand_in_the_manual_do_what_they_say(
     town: Town, drop: Callable[..., list[Path]], tmp_path: Path
 ) -> None:
     manual = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"## Met de hand\n\n```bash\n(.*?)```", manual, re.DOTALL)
+    (by_hand,) = re.findall(r"## Met de hand\n\n```bash\n(.*?)```", manual, re.DOTALL)
+    (release,) = re.findall(r"## Vaststellen\n[^#]*?```bash\n(.*?)```", manual, re.DOTALL)
     drop("GM9901_cbs_L12?_2026_v1.csv")
     done = subprocess.run(
-        ["/bin/bash", "-euc", block],
+        ["/bin/bash", "-euc", by_hand + release],
         env={
             "PATH": f"{PRAATPLAAT.parent}:/usr/bin:/bin",
             "PRAATPLAAT_HOME": str(town.settings.home),
@@ -340,7 +341,10 @@ def test_the_commands_by_hand_in_the_manual_do_what_they_say(
     )
     assert done.returncode == 0, done.stderr
     assert (town.settings.editions / "2026K2" / "openbaar" / "index.html").is_file()
-    assert "Edities: 2026K2." in done.stdout
+    assert "Wacht op vaststellen (praatplaat release): 2026K2." in done.stdout
+    assert "Zo komt het bij I07 op de plaat van welzijn:\nOns buurthuis was dicht." in done.stdout
+    sheet = town.settings.editions / "2026K2" / "openbaar" / "partner" / "welzijn" / "index.html"
+    assert "Ons buurthuis was dicht." in sheet.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

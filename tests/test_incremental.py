@@ -17,7 +17,7 @@ from sample_edition import RUBS, STORY, sample
 
 from flows.steps import spread as spreading
 from flows.steps.press import MEMORY, Press
-from reports.edition import MUNICIPALITY, Edition
+from reports.edition import MUNICIPALITY, Edition, Established
 from reports.render import drawn, pages
 from reports.reuse import kept as keeping
 from reports.reuse.asked import OPEN, STAMPED, Answers, Asked, of
@@ -192,6 +192,7 @@ def test_a_page_of_the_public_is_never_one_of_a_package() -> None:
 def test_what_a_sheet_need_not_note_is_answered_without_what_may_change() -> None:
     bare: dict[str, Any] = {name: getattr(EDITION, name).clear() for name in OPEN}
     stamped: dict[str, Any] = {"id": "x", "known_at": date(2030, 1, 1), "previous": "2020K1"}
+    stamped["established"] = Established("A. Naam", date(2030, 1, 2))
     assert set(stamped) == STAMPED
     told, empty = Shelf(EDITION), Shelf(replace(EDITION, **bare, **stamped))
     noting = Asked(told, area="WK990101", partner="")

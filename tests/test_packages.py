@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import takewhile
 from pathlib import Path
 
@@ -26,14 +27,14 @@ from flows.steps.files import put
 from flows.steps.packages import INTERNAL, packages
 from flows.steps.serve import server
 from reports.accessibility import EVIDENCE
-from reports.edition import MUNICIPALITY
+from reports.edition import MUNICIPALITY, Established
 from reports.render import render
 from sources.agreement import sense
 from sources.agreement.load import load_with_lines
 from sources.contracts.load import standard
 
 MARK = "Vertrouwelijk, niet verspreiden"
-PUBLIC = sample()
+PUBLIC = replace(sample(), established=Established("N. Voorbeeld", date(2026, 11, 17)))
 EXACT = PUBLIC.figures.with_columns(
     pl.col("numerator", "denominator") + 1, pl.lit("protected_or_not").alias("unit")
 )

@@ -17,8 +17,10 @@ from sources.contracts.model import Column, Contract, FieldType, Snapshot
 from sources.errors import FactsheetError, UsageError
 from sources.inbox import Parcel
 from sources.store import (
+    AT_ONCE,
     Connection,
     EditionRecord,
+    Established,
     IllegalTransition,
     State,
     Store,
@@ -341,9 +343,15 @@ def test_an_edition_gives_back_the_figures_it_was_made_of(store: Store) -> None:
 
 def a_store_of_version_three(path: Path) -> None:
     """As the store was before it kept rounded counts and what was said of stories."""
+    none = pl.DataFrame(schema=MEMORY), pl.DataFrame(schema=internal_cells.MEMORY)
     with Store.open(path, holder="de test") as store:
         keep(store, sent(1))
+        made = EditionRecord("2026K2", "2026K2", day(3), "abc")
+        figures = pl.DataFrame(schema=PUBLISHED)
+        store.save_edition(made, figures, rounded=none[0], internal=none[1])
     with duckdb.connect(path) as con:
+        con.execute("DROP TABLE published.releases")
+        con.execute("DROP TABLE received.responses")
         con.execute("DROP TABLE published.rounded")
         con.execute("DROP TABLE published.internal")
         con.execute("DROP TABLE received.story_events")
@@ -357,6 +365,8 @@ def test_a_store_of_an_earlier_version_grows_and_loses_nothing(tmp_path: Path) -
     with Store.open(path, holder="de test") as store:
         assert len(store.all_deliveries()) == 1
         assert store.rounded("2026K2").height == 0
+        (edition,) = store.editions()
+        assert edition.established == Established(AT_ONCE, day(3)), "then it was public at once"
     with Store.open(path, holder="de test", read_only=True) as store:
         assert len(store.all_deliveries()) == 1
 
@@ -438,7 +448,7 @@ def a_folder_that_is_not_there(folder: Path) -> Path:
     ("make", "said"),
     [
         (a_damaged_store, "is niet te openen"),
-        (a_store_of_another_version, "indeling 99; dit programma kent indeling 5"),
+        (a_store_of_another_version, "indeling 99; dit programma kent indeling 6"),
         (a_folder_that_is_not_there, "bestaat niet. Maak hem"),
     ],
 )

@@ -21,6 +21,7 @@ from flows.cli import (
     keys,
     partners,
     post,
+    releases,
     serve,
     stories,
     suppress,
@@ -52,6 +53,8 @@ app.command()(editions.observe)
 app.command()(explain.explain)
 app.command()(editions.publish)
 app.command()(editions.run)
+app.command()(releases.respond)
+app.command()(releases.release)
 app.command()(deliveries.status)
 app.command()(audit.audit)
 app.command("print")(print_)

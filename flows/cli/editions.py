@@ -29,7 +29,10 @@ def observe(
 def publish(
     quarter: QuarterOption, agreement: AgreementOption = None, home: HomeOption = None
 ) -> None:
-    """Maak een editie van de cijfers van een kwartaal: beschermd, als praatplaten."""
+    """Maak een concept van de editie van een kwartaal: beschermd, als praatplaten.
+
+    Partners zien eerst hun eigen deel. Openbaar is de editie na `praatplaat release`.
+    """
     from flows.steps import round as rounds
 
     town = settings(agreement, home).open()
@@ -39,7 +42,7 @@ def publish(
 
 
 def run(quarter: QuarterOption, agreement: AgreementOption = None, home: HomeOption = None) -> None:
-    """Ontvang wat wacht, werk de cijfers uit en maak de editie."""
+    """Ontvang wat wacht, werk de cijfers uit en maak een concept van de editie."""
     from flows.post.sending import send_if_possible
     from flows.steps import round as rounds
 

@@ -48,9 +48,18 @@ def audit(town: Town, store: Store, edition: str, *, known_at: datetime, full: b
     return found
 
 
-def attacked(together: Sequence[Path], known: Knowledge, *, full: bool = False) -> Audit:
-    """Attack edition folders jointly, oldest first; with `full` also what was safe before."""
-    settled = {} if full else _settled(together)
+def attacked(
+    together: Sequence[Path],
+    known: Knowledge,
+    *,
+    full: bool = False,
+    beside: Sequence[Path] = (),
+) -> Audit:
+    """Attack edition folders jointly, oldest first; with `full` also what was safe before.
+
+    What was safe is told by these folders, and by those `beside` them.
+    """
+    settled = {} if full else _settled([*together, *beside])
     return attack(together, known=known, settled=settled, clock=time.perf_counter)
 
 

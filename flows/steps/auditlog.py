@@ -1,11 +1,13 @@
 """Whether the log for the auditor is whole, and is of the store that it lies in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from flows.settings import Town
 from sources.errors import NotIntact
-from sources.store import Action, Line, Store, broken, copied
+from sources.store import AT_ONCE, Action, Line, Store, broken, copied
 
 
 def verify(town: Town, *, noted: Iterable[str] = ()) -> Line | None:
@@ -48,12 +50,32 @@ def _told(lines: Iterable[Line], store: Store) -> None:
     """Hold what was received and made against what the log tells of it."""
     lines = list(lines)
     logged = {(one.facts["delivery"], one.facts["sha256"]) for one in _of(lines, Action.RECEIVED)}
-    made = {(one.facts["edition"], one.facts["sha256"]) for one in _of(lines, Action.PUBLISHED)}
     kept = {(one.id, one.sha256) for one in store.all_deliveries()}
+    said = {(_where(one.facts), one.facts["sha256"]) for one in _of(lines, Action.RESPONDED)}
+    responses = {(_where(asdict(one)), one.sha256) for one in store.responses.every()}
+    made = {(one.facts["edition"], one.facts["sha256"]) for one in _of(lines, Action.PUBLISHED)}
     editions = {(one.id, one.digest) for one in store.editions()}
-    for what, wrong in (("levering", logged ^ kept), ("editie", made ^ editions)):
+    released = {(e.id, e.established.by) for e in store.editions() if e.established}
+    for what, wrong in (
+        ("levering", logged ^ kept),
+        ("reactie", said ^ responses),
+        ("editie", made ^ editions),
+        ("de vaststelling van editie", _released(lines) ^ released),
+    ):
         for name, _ in sorted(wrong, key=str)[:1]:
             raise NotIntact(f"Het logboek en de opslag zeggen iets anders over {what} {name}.")
+
+
+def _where(told: Mapping[str, Any]) -> str:
+    """Return beside which figure something was said."""
+    return ", ".join(told[name] for name in ("edition", "partner", "indicator"))
+
+
+def _released(lines: Iterable[Line]) -> set[tuple[str, str]]:
+    """Return by whom editions were established; before that was asked, each was public at once."""
+    told = {(one.facts["edition"], one.actor) for one in _of(lines, Action.RELEASED)}
+    made = [one.facts for one in _of(lines, Action.PUBLISHED)]
+    return told | {(one["edition"], AT_ONCE) for one in made if not one.get("concept")}
 
 
 def _of(lines: Iterable[Line], action: Action) -> list[Line]:

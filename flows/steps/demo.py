@@ -12,6 +12,7 @@ from flows.settings import EXAMPLE, ZONE, Settings, Tell, Town
 from flows.steps.observe import observe
 from flows.steps.publish import Published, publish
 from flows.steps.receive import Received, receive_all
+from flows.steps.release import release
 from flows.steps.stories import sign_all
 from sources.errors import UsageError
 from sources.example import maker
@@ -28,7 +29,10 @@ ROUNDS = {
 SIGNER = "Redactie van Voorbeeldstad"
 """Who signs the stories of the fictional town: nobody told them, so nobody can be found in them."""
 
-_DROPPED_AFTER = timedelta(days=21)
+ESTABLISHES = "wethouder N. Voorbeeld"
+"""Who establishes the editions of the fictional town, two weeks after partners could see them."""
+
+_DROPPED_AFTER, _SEEN_FOR = timedelta(days=21), timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,20 @@ def demo(
             town.settings.store, holder="praatplaat demo", actor=town.settings.actor
         ) as store,
     ):
-        made = Path(folder)
-        maker.make(made, inhabitants=inhabitants)
+        files = Path(folder)
+        maker.make(files, inhabitants=inhabitants)
         tell(f"Voorbeeldstad: {inhabitants} verzonnen inwoners, {len(maker.QUARTERS)} kwartalen")
         for quarter in maker.QUARTERS:
-            received += _receive(town, store, made / quarter, keys=keys, quarter=quarter, tell=tell)
+            received += _receive(
+                town, store, files / quarter, keys=keys, quarter=quarter, tell=tell
+            )
             if quarter in rounds:
                 at = rounds[quarter]
                 observe(town, store, quarter, known_at=at, tell=tell)
                 sign_all(town, store, by=SIGNER, at=at)
-                editions.append(publish(town, store, quarter, known_at=at, tell=tell))
+                made = publish(town, store, quarter, known_at=at, tell=tell)
+                release(town, store, made.id, by=ESTABLISHES, at=at + _SEEN_FOR, tell=tell)
+                editions.append(made)
     faults = {fault.name for fault in maker.FAULTS}
     faulty = tuple(one for one in received if one.file_name in faults)
     return Demo(tuple(editions), faulty)

@@ -1,11 +1,15 @@
-"""Taking words out of editions that are out: in every file, in whatever way they are written."""
+"""Taking words out of editions: in every file, in whatever way they are written."""
 
 import hashlib
 import json
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 from pathlib import Path
+
+from flows.settings import Town
+from sources.store import Store
 
 INSTEAD = "Dit verhaal is weggehaald."
 
@@ -13,7 +17,24 @@ _PRINT = ".pdf"
 _FEW = 4  # words below which a text is replaced only where it stands on its own
 
 
-def erase(editions: Path, texts: Iterable[str]) -> dict[tuple[str, str], str]:
+def out_of_all(
+    town: Town, store: Store, texts: Iterable[str], *, instead: str = INSTEAD, at: datetime
+) -> list[str]:
+    """Replace texts in all editions, concepts too, and record that; return the files that changed.
+
+    A file is named by its edition and its path in it.
+    """
+    changed = erase(town.settings.editions, texts, instead=instead)
+    for edition in store.editions():
+        own = {path: checksum for (name, path), checksum in changed.items() if name == edition.id}
+        if own:
+            store.stories.rewritten(edition.id, own, at=at)
+    return sorted(f"{name}/{path}" for name, path in changed)
+
+
+def erase(
+    editions: Path, texts: Iterable[str], *, instead: str = INSTEAD
+) -> dict[tuple[str, str], str]:
     """Replace texts in all editions; return the new checksum per changed file.
 
     A file is named by its edition and its path in it. A page stays as it was but for the words
@@ -26,7 +47,7 @@ def erase(editions: Path, texts: Iterable[str]) -> dict[tuple[str, str], str]:
     if words is None or not editions.is_dir():
         return changed
     for path in sorted(p for p in editions.rglob("*") if p.is_file() and p.suffix != _PRINT):
-        if (content := _without(path, words)) is not None:
+        if (content := _without(path, words, instead)) is not None:
             for printed in path.parent.glob(f"*{_PRINT}"):
                 printed.unlink()
             _replace(path, content)
@@ -54,18 +75,14 @@ def _forms(text: str) -> Iterable[str]:
         yield alone if len(words) < _FEW else bare
 
 
-def _without(path: Path, words: re.Pattern[str]) -> bytes | None:
+def _without(path: Path, words: re.Pattern[str], instead: str) -> bytes | None:
     """Return a file without the words; None where they are not in it, or it is no text."""
     try:
         before = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return None
-    after = words.sub(_instead, before)
+    after = words.sub(lambda found: f" {instead}" if found[0][0] == " " else instead, before)
     return after.encode() if after != before else None
-
-
-def _instead(found: re.Match[str]) -> str:
-    return f" {INSTEAD}" if found[0].startswith(" ") else INSTEAD
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -8,10 +8,17 @@ from pathlib import Path, PurePosixPath
 def put(folder: Path, files: Iterable[tuple[str, bytes]], *, closed: str = "") -> None:
     """Write files into a new folder beside it, and give that its name when it is complete.
 
-    What stood there is replaced. After a kill there is the old folder, the new one, or none; and
-    perhaps a `.part` that the next call clears away. Nothing is left where a file cannot be made.
-    What makes the files may look at those before, in `draft(folder)`. What lies under the folder
-    `closed` is for the owner alone, from the moment that it is there.
+    What stood there is replaced; see `fill` and `switch`.
+    """
+    fill(folder, files, closed=closed)
+    switch(folder)
+
+
+def fill(folder: Path, files: Iterable[tuple[str, bytes]], *, closed: str = "") -> None:
+    """Write files into `draft(folder)`: all of them, or nothing is left.
+
+    What makes the files may look there at those before. What lies under the folder `closed` is for
+    the owner alone, from the moment that it is there.
     """
     part = draft(folder)
     shutil.rmtree(part, ignore_errors=True)
@@ -21,9 +28,27 @@ def put(folder: Path, files: Iterable[tuple[str, bytes]], *, closed: str = "") -
     except Exception:
         shutil.rmtree(part, ignore_errors=True)
         raise
+
+
+def switch(folder: Path) -> None:
+    """Put what was filled in the place of a folder; `settle` mends what a kill leaves."""
+    settle(folder)
     if folder.exists():
-        shutil.rmtree(folder)
-    part.rename(folder)
+        folder.rename(_old(folder))
+    draft(folder).rename(folder)
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """Make of a folder that was being replaced the old one, as a whole, or the new one."""
+    old = _old(folder)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.old")
 
 
 def draft(folder: Path) -> Path:

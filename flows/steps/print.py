@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from flows.settings import Settings, Tell
 from flows.steps.chromium import browser, find
 from flows.steps.packages import INTERNAL
-from flows.steps.publish import PUBLIC
+from flows.steps.public import PUBLIC, there
 from sources.errors import UsageError
 
 _EVERY = 20
@@ -83,9 +83,8 @@ def _folder(places: Settings, edition: str, audience: str) -> Path:
     folders = {PUBLIC: home / PUBLIC}
     folders |= {one.name: one for one in sorted((home / INTERNAL).glob("*")) if one.is_dir()}
     if not (home / PUBLIC).is_dir() or home.parent != places.editions:
-        found = sorted(path.parent for path in places.editions.glob(f"*/{PUBLIC}"))
-        there = [path.name for path in found if path.suffix != ".part"]
-        raise UsageError(f"Er is geen editie {edition}. Er is: {', '.join(there) or 'nog geen'}.")
+        found = ", ".join(there(places.editions)) or "nog geen"
+        raise UsageError(f"Er is geen editie {edition}. Er is: {found}.")
     if audience not in folders:
         raise UsageError(f"Er is geen pakket {audience}. Kies uit: {', '.join(folders)}.")
     return folders[audience]

@@ -13,20 +13,33 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.settings import Tell, Town
-from flows.steps import stories
+from flows.steps import responses, stories
 from flows.steps.answer import answer
 from flows.steps.bench import workbench
 from flows.steps.observe import observe
 from flows.steps.publish import publish
 from flows.steps.receive import receive
+from flows.steps.release import release
 from sources.errors import UsageError
 from sources.inbox import Parcel
 from sources.keys import Keys, read_keys, unseal
 from sources.manifest.said import NOTHING_SAID, from_json
-from sources.store import Action, Alias, Line, Said, State, Store, StoryEvent, copied, staging
+from sources.store import (
+    AT_ONCE,
+    Action,
+    Alias,
+    Line,
+    Said,
+    State,
+    Store,
+    StoryEvent,
+    copied,
+    staging,
+)
 from sources.verdict import Finding, Level, Outcome, Records, Verdict
 
 _PDF = ".pdf"
+_MAKES = (Action.OBSERVED, Action.PUBLISHED, Action.RESPONDED, Action.RELEASED)
 _OWN = ("audit.json",)
 """What an audit rewrites in an edition: not a part of what came out."""
 
@@ -75,12 +88,13 @@ def rebuild(town: Town, home: Path, *, edition: str = "", tell: Tell) -> Rebuilt
 
 
 def _until(lines: Sequence[Line], edition: str) -> Iterator[Line]:
-    """Yield what was done until an edition was made, and what was taken out of it since."""
-    done = False
+    """Yield what was done until an edition was made, and what was done with it since."""
+    made = False
     for line in lines:
-        if not done or line.action not in (Action.OBSERVED, Action.PUBLISHED):
+        own = line.facts.get("edition") == edition
+        if not made or own or line.action not in _MAKES:
             yield line
-        done = done or (bool(edition) and line.facts.get("edition") == edition)
+        made = made or (own and line.action == Action.PUBLISHED)
 
 
 class _Again:
@@ -100,6 +114,8 @@ class _Again:
             Action.RETAINED: self._retain,
             Action.OBSERVED: self._observe,
             Action.PUBLISHED: self._publish,
+            Action.RESPONDED: self._respond,
+            Action.RELEASED: self._release,
         }
 
     def do(self, line: Line) -> None:
@@ -172,7 +188,23 @@ class _Again:
 
     def _publish(self, line: Line) -> None:
         quarter = line.facts["quarter"]
-        publish(self._there, self._store, quarter, known_at=line.moment, tell=self._tell)
+        made = publish(self._there, self._store, quarter, known_at=line.moment, tell=self._tell)
+        if not line.facts.get("concept"):
+            self._establish(made.id, by=AT_ONCE, at=line.moment)
+
+    def _respond(self, line: Line) -> None:
+        there, told, at = (self._there, self._store), dict(line.facts), line.moment
+        if sha256 := told.pop("sha256"):
+            words = responses.kept(self._raw, sha256, keys=self._keys)
+            responses.keep(*there, words, keys=self._keys, by=line.actor, at=at)
+        else:
+            responses.take_back(*there, **told, by=line.actor, at=at)
+
+    def _release(self, line: Line) -> None:
+        self._establish(line.facts["edition"], by=line.actor, at=line.moment)
+
+    def _establish(self, edition: str, *, by: str, at: datetime) -> None:
+        release(self._there, self._store, edition, by=by, at=at, tell=self._tell)
 
 
 def _parcel(line: Line, place: Path) -> Parcel:
@@ -208,14 +240,16 @@ def otherwise(then: Sequence[Line], now: Sequence[Line]) -> str:
 
     What was passed over is in neither: back-ups, and the editions after the one that was asked for.
     """
-    done: dict[tuple[str, str], list[Line]] = {}
-    for line in reversed(now):
-        done.setdefault((line.action, line.object), []).append(line)
+    done = {_deed(one): one for one in now}
     for line in then:
-        again = done.get((line.action, line.object))
-        if again and _outcome(found := again.pop()) != _outcome(line):
-            return f"{line.object}: toen {line.result}, nu {found.result}."
+        again = done.get(_deed(line))
+        if again and _outcome(again) != _outcome(line):
+            return f"{line.object}: toen {line.result}, nu {again.result}."
     return ""
+
+
+def _deed(line: Line) -> tuple[str, str, datetime]:
+    return line.action, line.object, line.moment
 
 
 def _outcome(line: Line) -> tuple[str, object]:

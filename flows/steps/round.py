@@ -14,6 +14,7 @@ from flows.steps.check import contract_named
 from flows.steps.observe import observe
 from flows.steps.publish import Published, publish
 from flows.steps.receive import Received, receive, receive_all
+from flows.steps.release import release
 from sources.errors import UsageError
 from sources.inbox import parcel
 from sources.keys import read_keys
@@ -79,12 +80,20 @@ def observe_quarter(
 
 
 def publish_quarter(town: Town, quarter: str, *, known_at: datetime, tell: Tell) -> Published:
-    """Open the store and bring out the edition of a quarter."""
+    """Open the store and make a concept of the edition of a quarter."""
     _require_quarter(quarter)
     with Store.open(
         town.settings.store, holder="praatplaat publish", actor=town.settings.actor
     ) as store:
         return publish(town, store, quarter, known_at=known_at, tell=tell)
+
+
+def release_edition(town: Town, edition: str, *, by: str, at: datetime, tell: Tell) -> Published:
+    """Open the store and make a concept public, as established by a person."""
+    with Store.open(
+        town.settings.store, holder="praatplaat release", actor=town.settings.actor
+    ) as store:
+        return release(town, store, edition, by=by, at=at, tell=tell)
 
 
 def run(town: Town, quarter: str, *, at: datetime, tell: Tell) -> tuple[list[Received], Published]:

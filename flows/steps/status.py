@@ -25,8 +25,9 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
     """Return what a program may read along, with the keys below.
 
     `at`, `quarter`: the moment, and the last quarter that ended. `inbox`: files that wait.
-    `on_hold`: id and file name of what waits for an answer. `editions`: their ids. `deliveries`:
-    those of the last quarter that ended, and of before all of which nothing counts yet.
+    `on_hold`: id and file name of what waits for an answer. `editions`: their ids. `concept`: the
+    one that waits to be established, if any. `deliveries`: those of the last quarter that ended,
+    and of before all of which nothing counts yet.
 
     Raises:
         NotIntact: the store is damaged, wherever that is: it is read through.
@@ -36,7 +37,7 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
         store.read_through()
         known = deliveries(town, store, quarter, known_at=at)
         on_hold = store.deliveries(at).filter(pl.col("state") == State.ON_HOLD.value)
-        editions = [edition.id for edition in store.editions()]
+        editions = store.editions()
     open_ones = known.filter((pl.col("period") == quarter) | ~pl.col("accepted"))
     rows = open_ones.select(*_COLUMNS, "due", "late").with_columns(
         pl.col("received_on", "due").dt.to_string()
@@ -47,7 +48,8 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
         "inbox": _waiting(town),
         "on_hold": on_hold.select("id", "file_name").to_dicts(),
         "deliveries": rows.to_dicts(),
-        "editions": editions,
+        "editions": [one.id for one in editions],
+        "concept": next((one.id for one in editions[-1:] if not one.established), None),
     }
 
 
@@ -61,6 +63,7 @@ def as_text(told: dict[str, Any]) -> str:
         f"In de inbox: {', '.join(told['inbox']) or 'niets'}.",
         f"Wacht op antwoord (praatplaat confirm): {', '.join(asked) or 'niets'}.",
         f"Edities: {', '.join(told['editions']) or 'nog geen'}.",
+        f"Wacht op vaststellen (praatplaat release): {told['concept'] or 'geen'}.",
         "",
         *_table(rows),
     ]

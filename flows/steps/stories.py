@@ -12,7 +12,7 @@ import polars as pl
 
 from flows.settings import Town, quarter_of
 from flows.steps import frames
-from flows.steps.erase import erase
+from flows.steps.erase import out_of_all
 from flows.steps.observe import areas
 from sources.errors import UsageError
 from sources.privacy.stories import kinds
@@ -167,13 +167,9 @@ def forget(town: Town, store: Store, *, at: datetime) -> list[str]:
     if gone.is_empty():
         return []
     standing = told.join(gone, on=["_delivery", "_row"], how="anti")
-    changed = erase(town.settings.editions, _texts(gone) - _texts(standing))
-    for edition in store.editions():
-        own = {path: checksum for (name, path), checksum in changed.items() if name == edition.id}
-        if own:
-            store.stories.rewritten(edition.id, own, at=at)
+    changed = out_of_all(town, store, _texts(gone) - _texts(standing), at=at)
     store.stories.forget(contract, gone, at=at)
-    return sorted(f"{name}/{path}" for name, path in changed)
+    return changed
 
 
 def _standing(town: Town, store: Store) -> pl.DataFrame:

@@ -25,11 +25,14 @@ Question = tuple[str, ...]
 partner; a field of `edition`; and else what is asked of a shelf, with the arguments as JSON."""
 
 OPEN = frozenset(
-    {"figures", "stories", "deliveries", "context", "changes", "protection", "harvest"}
+    {
+        *("figures", "stories", "deliveries", "context", "changes", "protection", "harvest"),
+        "responses",
+    }
 )
 """Fields of an edition of which a sheet may read a part: the rest is the ground of every sheet."""
 
-STAMPED = frozenset({"id", "known_at", "previous"})
+STAMPED = frozenset({"id", "known_at", "previous", "established"})
 """Fields that differ between editions that otherwise tell the same."""
 
 _OF_GROUND = frozenset(

@@ -1,13 +1,16 @@
 """What a page says of the edition it is in, left open while it is drawn and filled in at the end.
 
-Two editions that tell the same of a wijk differ in their name and their day. Those stand on every
-page, and in the hash of its style; so they are filled in last, and the rest of a page may be kept.
+Two editions that tell the same of a wijk differ in their name and their day, and a concept from
+what somebody established in that alone. Those stand on every page, and in the hash of its style; so
+they are filled in last, and the rest of a page may be kept.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
+
+from markupsafe import Markup, escape
 
 from reports.edition import Edition
 from reports.sealed import hashed
@@ -19,9 +22,11 @@ Open = list[bytes]
 Gap = tuple[int, int, str]
 """Where in a page something was filled in, from byte to byte, and what."""
 
-ID, DAY, PREVIOUS, STYLE = (f"\ue000{name}\ue001" for name in ("id", "day", "previous", "style"))
-"""Stand in a page for the edition's name, its day in words, the name of the edition before it, and
-the hash of the page's own style."""
+ID, DAY, STANDING, PREVIOUS, STYLE = (
+    f"\ue000{name}\ue001" for name in ("id", "day", "standing", "previous", "style")
+)
+"""Stand in a page for the edition's name, its day in words, that it is a concept or who established
+it, the name of the edition before it, and the hash of the page's own style."""
 
 _GAP = re.compile("(\ue000[a-z]+\ue001)".encode())
 _BEGIN, _END = b"<style>", b"</style>"
@@ -33,17 +38,18 @@ class Stamp:
 
     id: str
     day: str
+    standing: str
     previous: str
 
     @classmethod
     def of(cls, edition: Edition) -> Self:
         """Return the stamp of an edition."""
         day = words(edition.agreement.general.language).day(edition.known_at)
-        return cls(edition.id, day, edition.previous or "")
+        return cls(edition.id, day, _standing(edition), edition.previous or "")
 
     def on(self, page: Open) -> tuple[bytes, list[Gap]]:
         """Return a page with its gaps filled in, and where they are."""
-        told = {ID: self.id, DAY: self.day, PREVIOUS: self.previous}
+        told = {ID: self.id, DAY: self.day, STANDING: self.standing, PREVIOUS: self.previous}
         named = {gap.encode(): text.encode() for gap, text in told.items()}
         style = _style(b"".join(named.get(part, part) for part in page))
         named[STYLE.encode()] = hashed(style.decode()).encode()
@@ -55,6 +61,14 @@ class Stamp:
             filled.append(text)
             at += len(text)
         return b"".join(filled), gaps
+
+
+def _standing(edition: Edition) -> str:
+    """Say as HTML that an edition is a concept, or who established it."""
+    say, known = words(edition.agreement.general.language), edition.established
+    if known is None:
+        return Markup("<b>{}</b>").format(say("page.concept"))
+    return str(escape(say("page.established", by=known.by, day=say.day(known.on))))
 
 
 def opened(html: bytes) -> Open:

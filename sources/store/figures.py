@@ -14,12 +14,20 @@ from sources.store.log import Action, Deed
 
 
 @dataclass(frozen=True, slots=True)
+class Established:
+    """Who established an edition, and when: from then on it is public, and stays as it is."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EditionRecord:
     """How an edition came about.
 
     `digest` tells the content apart from that of another edition. `account` says what it was made
     of: versions of the program, the agreement and the contracts, the deliveries that counted, and
-    the checksum of every file.
+    the checksum of every file. Until somebody established it, it is a concept.
     """
 
     id: str
@@ -28,6 +36,7 @@ class EditionRecord:
     digest: str
     previous: str | None = None
     account: Mapping[str, object] = field(default_factory=dict)
+    established: Established | None = None
 
 
 def digest(frame: pl.DataFrame) -> str:
@@ -101,28 +110,51 @@ def save_edition(
     rounded: pl.DataFrame,
     internal: pl.DataFrame,
 ) -> None:
-    """Record an edition, its figures and what the next one must know of it, in one transaction."""
-    account = json.dumps(dict(edition.account), ensure_ascii=False, sort_keys=True)
-    known_at = stored(edition.known_at)
+    """Record a concept, its figures and what the next one must know of it, in one transaction."""
+    account, known_at = _as_text(edition.account), stored(edition.known_at)
     values = [edition.id, edition.quarter, known_at, edition.previous, edition.digest, account]
     with transaction(con):
         con.execute("INSERT INTO published.editions VALUES (?, ?, ?, ?, ?, ?)", values)
         insert(con, "published.figures", figures.to_arrow())
         insert(con, "published.rounded", rounded.to_arrow(), first={"edition": edition.id})
         insert(con, "published.internal", internal.to_arrow(), first={"edition": edition.id})
-        log.add(con, published(edition), at=edition.known_at)
+        log.add(con, published(edition, concept=True), at=edition.known_at)
 
 
-def published(edition: EditionRecord) -> Deed:
-    """Return what the log tells of an edition, known by the checksum of what it tells."""
-    facts = {
+def published(edition: EditionRecord, *, concept: bool = False) -> Deed:
+    """Return what the log tells of an edition, known by the checksum of what it tells.
+
+    `concept`: somebody has to establish it yet. It was public at once before that was asked.
+    """
+    facts: dict[str, object] = {
         "edition": edition.id,
         "quarter": edition.quarter,
         "known_at": _zoned(edition.known_at),
         "sha256": edition.digest,
         "agreement": edition.account.get("agreement", ""),
     }
+    if concept:
+        facts["concept"] = True
     return Deed(Action.PUBLISHED, f"editie {edition.id}", "bewaard", facts)
+
+
+def release(con: Connection, edition: EditionRecord, established: Established) -> None:
+    """Record that a concept was established, with its `account` of now, in one transaction."""
+    moment = stored(established.at)
+    facts = {"edition": edition.id, "sha256": edition.digest}
+    deed = Deed(Action.RELEASED, f"vaststelling van editie {edition.id}", "openbaar", facts)
+    with transaction(con):
+        row = [edition.id, moment, established.by]
+        con.execute("INSERT INTO published.releases VALUES (?, ?, ?)", row)
+        con.execute(
+            "UPDATE published.editions SET account = $account WHERE id = $id",
+            {"account": _as_text(edition.account), "id": edition.id},
+        )
+        log.add(con, deed, at=established.at, actor=established.by)
+
+
+def _as_text(account: Mapping[str, object]) -> str:
+    return json.dumps(dict(account), ensure_ascii=False, sort_keys=True)
 
 
 def _zoned(moment: datetime) -> str:
@@ -132,12 +164,17 @@ def _zoned(moment: datetime) -> str:
 def editions(con: Connection) -> list[EditionRecord]:
     """Return the editions in the order in which they became known."""
     rows = con.execute(
-        "SELECT id, quarter, known_at, digest, previous, account FROM published.editions "
-        "ORDER BY known_at, id"
+        """SELECT e.id, e.quarter, e.known_at, e.digest, e.previous, e.account,
+            r.stored_by, r.moment
+        FROM published.editions AS e LEFT JOIN published.releases AS r ON r.edition = e.id
+        ORDER BY e.known_at, e.id"""
     ).fetchall()
     return [
-        EditionRecord(id, quarter, known_at.replace(tzinfo=UTC), digest, previous, json.loads(text))
-        for id, quarter, known_at, digest, previous, text in rows
+        EditionRecord(
+            *(id, quarter, known_at.replace(tzinfo=UTC), digest, previous, json.loads(text)),
+            established=Established(by, moment.replace(tzinfo=UTC)) if moment else None,
+        )
+        for id, quarter, known_at, digest, previous, text, by, moment in rows
     ]
 
 

@@ -2,7 +2,8 @@
 
 from sources.store import past
 from sources.store.connection import Connection, transaction
-from sources.store.schema import ADDED, VERSION, version_of
+from sources.store.schema import version_of
+from sources.store.tables import ADDED, VERSION
 
 _LOGGED = 5
 """The first version with a log."""

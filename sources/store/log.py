@@ -30,6 +30,8 @@ class Action(StrEnum):
     RETAINED = "na bewaartermijn gewist"
     OBSERVED = "cijfers uitgewerkt"
     PUBLISHED = "editie gemaakt"
+    RESPONDED = "partner zei iets bij een cijfer"
+    RELEASED = "editie vastgesteld"
     BACKED_UP = "reservekopie gemaakt"
     RESTORED = "reservekopie teruggezet"
     POSTED = "bericht verstuurd"

@@ -25,9 +25,10 @@ from sources.store import (
 from sources.store.aliases import Alias
 from sources.store.connection import Connection
 from sources.store.deliveries import Delivery
-from sources.store.figures import EditionRecord
+from sources.store.figures import EditionRecord, Established
 from sources.store.life import Event
 from sources.store.log import Log
+from sources.store.responses import Responses
 from sources.store.stories import Stories
 from sources.store.tombstones import Tombstone
 from sources.verdict import Finding, Verdict
@@ -144,6 +145,11 @@ class Store:
         """What people said of stories, and what is kept of them."""
         return Stories(self._con)
 
+    @property
+    def responses(self) -> Responses:
+        """What partners said beside their figures."""
+        return Responses(self._con)
+
     def forget(self, past_term: list[Delivery], *, at: datetime) -> None:
         """Delete the texts of deliveries past their term; see `tombstones.forget`."""
         tombstones.forget(self._con, past_term, at=at)
@@ -246,12 +252,16 @@ class Store:
         rounded: pl.DataFrame,
         internal: pl.DataFrame,
     ) -> None:
-        """Record an edition with its figures and what the next one must know, in one transaction.
+        """Record a concept, its figures and what the next one must know, in one transaction.
 
         `rounded` and `internal`: the counts of the public and of the internal edition, as
         `Store.rounded` and `Store.internal` give them back.
         """
         figures.save_edition(self._con, edition, published, rounded=rounded, internal=internal)
+
+    def release(self, edition: EditionRecord, established: Established) -> None:
+        """Record that a concept was established: it is public from now on."""
+        figures.release(self._con, edition, established)
 
     def editions(self) -> list[EditionRecord]:
         """Return the editions in the order in which they became known."""
