@@ -180,6 +180,11 @@ def test_the_whole_round_runs_on_a_worker_and_leaves_its_artifacts(
     index = town.settings.editions / "2026K2" / "openbaar" / "index.html"
     assert index.is_file()
     assert index.as_uri() in artifacts["edition"]
+    assert "te laat sinds" in artifacts["waits-for"]
+    assert {row["partner"] for row in json.loads(artifacts["owed"])} >= {"welzijn", "gemeente"}
+    assert [row["edition"] for row in json.loads(artifacts["rounds"])] == ["2026K2"]
+    assert "refusals" in artifacts
+    assert town.settings.progress.as_uri() in artifacts["progress"]
 
 
 def test_every_flow_is_deployed_and_the_clock_is_that_of_the_netherlands() -> None:

@@ -61,6 +61,7 @@ def publish(town: Town, store: Store, quarter: str, *, known_at: datetime, tell:
         UsageError: nothing was observed of the quarter yet.
     """
     stories.forget(town, store, at=known_at)
+    tell("De cijfers worden beschermd")
     editions = store.editions()
     earlier = [e for e in editions if e.quarter == quarter and e.known_at <= known_at]
     protected, internal = protect(town, store, quarter, known_at=known_at)
@@ -202,6 +203,7 @@ def _release(
     look, press = Inspection(), Press(before[-1] if before else None)
 
     def made() -> Iterator[tuple[str, bytes]]:
+        tell("De bladen worden gemaakt")
         yield from _public(look.through(press.render(edition, PUBLIC)))
         yield from packages(edition, internal, press=press)
         tell("De editie wordt aangevallen: is er iemand in te vinden?")

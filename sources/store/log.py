@@ -31,6 +31,7 @@ class Action(StrEnum):
     RETAINED = "na bewaartermijn gewist"
     OBSERVED = "cijfers uitgewerkt"
     PUBLISHED = "editie gemaakt"
+    FINISHED = "ronde afgerond"
     BACKED_UP = "reservekopie gemaakt"
     RESTORED = "reservekopie teruggezet"
 
