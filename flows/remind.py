@@ -9,4 +9,6 @@ from flows.settings import now
 @flow
 def remind() -> int:
     """List the deliveries that are past due, with whom to ask; returns how many."""
-    return tasks.show_reminders(now())
+    moment = now()
+    tasks.show_progress(moment)
+    return tasks.show_reminders(moment)
