@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.25  # seconds between two looks
+_EVERY = 1.0  # seconds between two looks; a look at large processes takes time of its own
 
 
 @dataclass(frozen=True, slots=True)
