@@ -125,7 +125,8 @@ def on_our_sheets(folder: Path, wijken: list[str]) -> Found:
         printed: dict[str, tuple[int, str]] = {}
         for claim in claims(read(path.name, path.read_text(encoding="utf-8"))):
             figure, _, period, *place = claim.figure.split("|")
-            if figure in FIGURES and place == [wijk, "", ""] and claim.kind != "full":
+            told = claim.kind != "full" and re.search(r"\d", claim.said)  # else it is protected
+            if told and figure in FIGURES and place == [wijk, "", ""]:
                 newest = (parse(period).last, claim.said)
                 printed[figure] = max(printed.get(figure, newest), newest)
         found |= {(figure, wijk): said for figure, (_, said) in printed.items()}

@@ -28,7 +28,6 @@ _COUNTS = (
     *("unieke_deelnemers", "contacten", "nieuw", "vrijwilligers", "vrijwilliger_uren"),
     *("wachtlijst", "uitkomst_positief", "uitkomst_gemeten", "bijeenkomsten"),
 )
-_SPLIT = ("L06",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +65,23 @@ class Wide:
     def deliveries(self, told: Iterator[Delivery]) -> Iterator[Delivery]:
         """Yield what partners owe here, of what they owe in the town of the maker."""
         for one in told:
-            if one.code == "L12d":
-                continue  # these areas were never others
-            rows = self._areas(one) if one.code in _AREAS else self._placed(one)
-            yield from self._shared(replace(one, rows=rows))
-
-    def _areas(self, one: Delivery) -> pl.DataFrame:
-        return _AREAS[one.code](self, one.rows)
+            if one.code != "L12d":  # these areas were never others
+                yield from self._shared(replace(one, rows=self._placed(one)))
 
     def _placed(self, one: Delivery) -> pl.DataFrame:
+        if one.code in _AREAS:
+            return _AREAS[one.code](self, one.rows)
         if "gebied_code" not in one.rows.columns:
             return one.rows
-        return self._split(one.rows) if one.code in _SPLIT else self._dealt(one.rows)
+        return self._split(one.rows) if one.code == "L06" else self._dealt(one.rows)
 
     def _split(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Give each part of an area its share of what was counted there."""
         share = pl.col("gebied_code").hash(1).mod(100) / 100 + 0.5
         return (
-            rows.join(self._parts(), left_on="gebied_code", right_on="old", how="left")
+            rows.join(
+                self._parts(), left_on="gebied_code", right_on="old", how="left", validate="m:m"
+            )
             .with_columns(gebied_code="new")
             .with_columns(
                 (pl.col(name) * share / pl.col("parts")).floor().cast(rows.schema[name])
@@ -95,22 +93,13 @@ class Wide:
 
     def _dealt(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Give each row of an area to one of its parts, in turn."""
-        parts = self._parts().with_columns(
-            turn=pl.int_range(pl.len()).over("old"), parts=pl.col("parts").cast(pl.Int64)
+        parts = self._parts().group_by(gebied_code="old", maintain_order=True).agg(parts="new")
+        turn = pl.int_range(pl.len()).over("gebied_code")
+        own = pl.col("parts").list.get(turn % pl.col("parts").list.len())
+        placed = rows.join(
+            parts, on="gebied_code", how="left", validate="m:1", maintain_order="left"
         )
-        many = parts.select(gebied_code="old", parts="parts").unique()
-        turns = rows.join(many, on="gebied_code", how="left", maintain_order="left").with_columns(
-            turn=pl.int_range(pl.len()).over("gebied_code") % pl.col("parts")
-        )
-        placed = turns.join(
-            parts.select(gebied_code="old", turn="turn", new="new"),
-            on=["gebied_code", "turn"],
-            how="left",
-            maintain_order="left",
-        )
-        return placed.with_columns(gebied_code=pl.coalesce("new", "gebied_code")).select(
-            rows.columns
-        )
+        return placed.with_columns(gebied_code=pl.coalesce(own, "gebied_code")).select(rows.columns)
 
     def _parts(self) -> pl.DataFrame:
         """Return old, new and of how many parts: of a wijk its wijken, of a buurt its buurten."""
