@@ -1,4 +1,4 @@
-# One word per task. ARGS goes to pytest: make test ARGS="-k walls".
+# One word per task. ARGS goes to pytest or the benchmarks: make test ARGS="-k walls".
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
@@ -45,7 +45,7 @@ help:
 	echo "make demo      Voorbeeldstad from delivery to sheet; PRAATPLAAT_HOME says where"
 	echo "make test      lint and all tests; ARGS=\"-k walls\" goes to pytest"
 	echo "make lint      ruff, mypy and the walls between the rooms"
-	echo "make bench     how fast"
+	echo "make bench     how fast; ARGS=\"--only sheet\" for a part"
 	echo "make chromium  the browser some tests need"
 	echo "make lock      resolve again; UPGRADE=--upgrade takes newer versions"
 	echo "make clean     throw away what can be made again, except .venv"
@@ -124,7 +124,13 @@ lint: setup
 	exit $$status
 
 bench: setup
-	$(BIN)/python -m benchmarks
+	if ! $(BIN)/python -c 'import papermill' 2>/dev/null; then
+	    echo "bench: installing what the notebook beside ours needs"
+	    $(INDEX)
+	    $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/bench.txt \
+	        || echo "bench: could not; the notebook is skipped"
+	fi
+	$(BIN)/python -m benchmarks $(ARGS)
 
 lock: setup
 	$(INDEX)
@@ -133,6 +139,8 @@ lock: setup
 	compile="$$compile --no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)"
 	echo "lock: requirements/lock.txt"
 	$$compile pyproject.toml --extra dev -o requirements/lock.txt
+	echo "lock: requirements/bench.txt"
+	$$compile pyproject.toml --extra bench -c requirements/lock.txt -o requirements/bench.txt
 	echo "lock: requirements/bootstrap.txt"
 	echo uv | $$compile - -o requirements/bootstrap.txt
 	if grep -nE '://|^-' requirements/*.txt; then

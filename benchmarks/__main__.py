@@ -13,7 +13,7 @@ from benchmarks.pairs import Ratio
 
 NAMES = (
     *("scan", "clean", "gate", "receive", "big", "observe", "indicators", "intervals"),
-    *("sheet", "sheets", "protect"),
+    *("sheet", "sheets", "protect", "quarter", "notebook"),
 )
 PACKAGES = ("duckdb", "polars", "great-expectations", "altair", "vl-convert-python")
 

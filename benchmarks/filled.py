@@ -4,7 +4,7 @@ The rows are those of the example's maker, typed and with pseudonyms, put in the
 Reading files and judging them is left out: `receive` and `big` measure that.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from hashlib import sha256
@@ -29,12 +29,18 @@ FIRST = Quarter.of(maker.QUARTERS[0])
 
 def filled(folder: Path, *, inhabitants: int, quarters: int) -> Town:
     """Fill the store in a new folder with the first so many quarters; return its municipality."""
+    last = last_quarter(quarters)
     folder.mkdir()
     town = opened(folder)
-    with Store.open(town.settings.store, holder="bench") as store:
-        for delivery in _deliveries(inhabitants, last_quarter(quarters)):
-            _keep(town, store, delivery)
+    keep(town, told(City.of(inhabitants=inhabitants, last=last, seed=maker.SEED), FIRST, last))
     return town
+
+
+def keep(town: Town, deliveries: Iterable[Delivery]) -> None:
+    """Put deliveries in a municipality's store."""
+    with Store.open(town.settings.store, holder="bench") as store:
+        for delivery in deliveries:
+            _keep(town, store, delivery)
 
 
 def opened(folder: Path) -> Town:
@@ -53,25 +59,25 @@ def moment(quarters: int) -> datetime:
     return AT.replace(year=after.year, month=after.month + 1)
 
 
-def _deliveries(inhabitants: int, last: Quarter) -> Iterator[Delivery]:
-    city = City.of(inhabitants=inhabitants, last=last, seed=maker.SEED)
-    for year in range(FIRST.year, last.year + 1):
+def told(city: City, first: Quarter, last: Quarter) -> Iterator[Delivery]:
+    """Yield what is owed from one quarter to another, what others look into first."""
+    for year in range(first.year, last.year + 1):
         yield from of_year(city, year, last)
-    for quarter in through(FIRST, last):
+    for quarter in through(first, last):
         yield from of_quarter(city, quarter)
 
 
 def _keep(town: Town, store: Store, delivery: Delivery) -> None:
     """Put the rows of one delivery in the store, as the gate leaves those of a faultless file."""
     contract = {one.code: one for one in town.contracts.values()}[delivery.code]
-    told = f"{delivery.partner} {contract.id} {delivery.period}"
+    name = f"{delivery.partner} {contract.id} {delivery.period}"
     parcel = Parcel(
-        path=Path(told),
+        path=Path(name),
         partner=delivery.partner,
         contract=contract.id,
         period=delivery.period,
         number=1,
-        sha256=sha256(told.encode()).hexdigest(),
+        sha256=sha256(name.encode()).hexdigest(),
     )
     rows = delivery.rows.height
     verdict = Verdict(Outcome.ACCEPTED, Records(physical=rows, accepted=rows))

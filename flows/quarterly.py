@@ -19,4 +19,6 @@ def quarterly(quarter: str | None = None) -> str:
     tasks.receive_waiting(moment)
     tasks.show_deliveries(chosen, moment)
     tasks.observe_quarter(chosen, moment)
-    return tasks.publish_quarter(chosen, moment)
+    edition = tasks.publish_quarter(chosen, moment)
+    tasks.show_progress(now())
+    return edition

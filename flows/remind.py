@@ -10,4 +10,6 @@ from flows.settings import now
 @flow(on_failure=[tell_the_team], on_crashed=[tell_the_team])
 def remind() -> int:
     """Remind partners by the agreement's calendar and list what is past due; returns how many."""
-    return tasks.remind_partners(now())
+    moment = now()
+    tasks.show_progress(moment)
+    return tasks.remind_partners(moment)

@@ -27,6 +27,9 @@ EXAMPLE = Path(example.__file__).parent / "voorbeeldstad"
 Tell = Callable[[str], None]
 """Takes a line for the person at the keyboard: which step is under way."""
 
+Clock = Callable[[], datetime]
+"""Says what time it is, with its zone."""
+
 
 def now() -> datetime:
     """Return the moment it is, in the Netherlands."""
@@ -124,6 +127,11 @@ class Settings:
     def editions(self) -> Path:
         """What was brought out."""
         return self.home / "editions"
+
+    @property
+    def progress(self) -> Path:
+        """The page for the data team that every round writes anew."""
+        return self.home / "hoe-het-gaat.html"
 
     def open(self) -> "Town":
         """Load the agreement and its contracts, and hold them against each other.

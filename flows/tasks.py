@@ -19,12 +19,13 @@ from prefect.client.schemas.objects import State
 
 from flows.post.messages import reminders
 from flows.post.sending import NO_SERVER, send_if_possible
-from flows.settings import ZONE, Settings, Town
+from flows.settings import ZONE, Settings, Town, now
 from flows.steps import round as rounds
 from flows.steps.backup import backup
 from flows.steps.owed import deliveries
 from flows.steps.remind import remind
 from flows.steps.retention import retain
+from flows.steps.status import write_page
 from flows.steps.watch import SETTLES
 from sources.errors import UsageError
 from sources.store import Store, StoreInUse
@@ -68,7 +69,9 @@ def observe_quarter(quarter: str, known_at: datetime) -> int:
 def publish_quarter(quarter: str, known_at: datetime) -> str:
     """Make a concept of the edition; the artifact `edition` leads to it."""
     town = _town()
-    published = rounds.publish_quarter(town, quarter, known_at=known_at, tell=get_run_logger().info)
+    published = rounds.publish_quarter(
+        town, quarter, known_at=known_at, tell=get_run_logger().info, clock=now
+    )
     create_link_artifact(
         link=published.index.as_uri(),
         link_text=f"Editie {published.id}",
@@ -128,6 +131,29 @@ def back_up(at: datetime) -> str:
     if not folder.exists():
         backup(town, folder, at=at, tell=get_run_logger().info)
     return str(folder)
+
+
+@_waiting_for_the_store
+def show_progress(at: datetime) -> None:
+    """Write the page of how it goes, and leave the same as artifacts.
+
+    `waits-for`, `owed`, `refusals` and `rounds`; `progress` leads to the page.
+    """
+    town = _town()
+    path = town.settings.progress
+    going = write_page(town, path, at=at)
+    waits = [f"- {one}" for one in going.waits] or ["Er wacht niets."]
+    create_markdown_artifact(
+        "\n".join(waits), key="waits-for", description="Waar de volgende stap op wacht"
+    )
+    tables = {
+        "owed": (going.deliveries, "Wat elke partner per periode leverde"),
+        "refusals": (going.refusals, "Waar bestanden op vastliepen"),
+        "rounds": (going.rounds, "Hoe lang rondes duurden"),
+    }
+    for key, (frame, told) in tables.items():
+        create_table_artifact(_plain(frame), key=key, description=told)
+    create_link_artifact(link=path.as_uri(), link_text="Hoe het gaat", key="progress")
 
 
 def _town() -> Town:

@@ -341,7 +341,7 @@ def test_the_commands_by_hand_in_the_manual_do_what_they_say(
     )
     assert done.returncode == 0, done.stderr
     assert (town.settings.editions / "2026K2" / "openbaar" / "index.html").is_file()
-    assert "Wacht op vaststellen (praatplaat release): 2026K2." in done.stdout
+    assert "Wacht op: vaststellen van editie 2026K2 (`praatplaat release 2026K2 " in done.stdout
     assert "Zo komt het bij I07 op de plaat van welzijn:\nOns buurthuis was dicht." in done.stdout
     sheet = town.settings.editions / "2026K2" / "openbaar" / "partner" / "welzijn" / "index.html"
     assert "Ons buurthuis was dicht." in sheet.read_text(encoding="utf-8")

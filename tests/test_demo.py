@@ -39,13 +39,27 @@ def test_it_ends_well_without_traces_or_warnings(demonstration: Demonstration) -
     assert not re.search(r"Traceback|Warning|warning|leaked|Error", told.err + told.out)
 
 
+def made_of(quarter: str) -> list[str]:
+    """Return the lines of an edition, as far as the colon."""
+    return [
+        f"Cijfers van {quarter} worden uitgewerkt",
+        f"Cijfers van {quarter}",
+        "De cijfers worden beschermd",
+        "De bladen worden gemaakt",
+        "De editie wordt aangevallen",
+        f"Editie {quarter}",
+    ]
+
+
 def test_it_tells_of_each_step_while_it_works(demonstration: Demonstration) -> None:
-    lines = demonstration.ran.err.splitlines()
+    """Lines that only say that the work goes on begin with a space."""
+    lines = [one for one in demonstration.ran.err.splitlines() if not one.startswith(" ")]
     assert [line.split(":")[0] for line in lines] == [
         "Voorbeeldstad",
         *("2024K4", "2025K1", "2025K2", "2025K3", "2025K4", "2026K1", "2026K2"),
-        *("Cijfers van 2026K2", "De editie wordt aangevallen", "Editie 2026K2", "2026K3"),
-        *("Cijfers van 2026K3", "De editie wordt aangevallen", "Editie 2026K3"),
+        *made_of("2026K2"),
+        "2026K3",
+        *made_of("2026K3"),
     ]
 
 

@@ -189,3 +189,8 @@ def test_the_whole_round_runs_on_a_worker_and_leaves_its_artifacts_and_messages(
     subjects = {to: one["Subject"] for to, one in zip(box.to, box.messages, strict=True)}
     assert subjects["kwaliteit@debrug.voorbeeldstad.example"].startswith("Uw levering is goed")
     assert subjects[TEAM] == "Ronde niet afgemaakt: backup"
+    assert "te laat sinds" in artifacts["waits-for"]
+    assert {row["partner"] for row in json.loads(artifacts["owed"])} >= {"welzijn", "gemeente"}
+    assert [row["edition"] for row in json.loads(artifacts["rounds"])] == ["2026K2"]
+    assert "refusals" in artifacts
+    assert town.settings.progress.as_uri() in artifacts["progress"]

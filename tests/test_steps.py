@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +15,7 @@ from flows.steps import round as rounds
 from flows.steps.files import put
 from flows.steps.outlines import paths
 from flows.steps.owed import deliveries, owed
+from flows.steps.progress import progress
 from flows.steps.receive import Received
 from flows.steps.remind import remind
 from sources.keys import read_keys, unseal
@@ -184,7 +185,8 @@ def observed(town: Town, drop: Drop, areas: None) -> Town:
 
 
 def publish(town: Town, on: int) -> tuple[str, bool]:
-    made = rounds.publish_quarter(town, "2026K2", known_at=day(on), tell=quiet)
+    ended = day(on) + timedelta(seconds=200)
+    made = rounds.publish_quarter(town, "2026K2", known_at=day(on), tell=quiet, clock=lambda: ended)
     assert made.index.is_file()
     return made.id, made.new
 
@@ -216,6 +218,8 @@ def test_an_edition_is_brought_out_once_and_again_only_with_other_content(
             ("2026K2", None),
             ("2026K2-2", "2026K2"),
         ]
+        told = progress(observed, store, at=day(9)).rounds
+    assert told.select("edition", "seconds").rows() == [("2026K2", 200), ("2026K2-2", 200)]
 
 
 def test_an_edition_that_was_thrown_away_is_made_again_with_equal_bytes(observed: Town) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import AgreementOption, HomeOption, JsonOption, settings
-from flows.cli.telling import show
+from flows.cli.telling import show, telling
 from flows.settings import now
 
 EditionArgument = Annotated[
@@ -30,9 +30,12 @@ def audit(
     from sources.store import Store
 
     town = settings(agreement, home).open()
-    with Store.open(
-        town.settings.store, holder="praatplaat audit", actor=town.settings.actor
-    ) as store:
+    with (
+        telling(f"Editie {edition} wordt aangevallen"),
+        Store.open(
+            town.settings.store, holder="praatplaat audit", actor=town.settings.actor
+        ) as store,
+    ):
         found = steps.audit(town, store, edition, known_at=now(), full=full)
     if json_:
         findings = [dataclasses.asdict(one) for one in found.findings]

@@ -156,10 +156,25 @@ def retain(
 
 
 def status(
-    agreement: AgreementOption = None, home: HomeOption = None, as_json: JsonOption = False
+    page: Annotated[
+        Path | None,
+        typer.Option("--page", metavar="BESTAND.html", help="Maak er ook een pagina van."),
+    ] = None,
+    agreement: AgreementOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Toon de leveringen, hun staat, en wie te laat is."""
+    """Toon hoe het gaat: de leveringen, wie te laat is, en waar de volgende stap op wacht.
+
+    De pagina is voor het datateam. Zij vertelt ook waar bestanden op vastliepen, en hoe lang rondes
+    duurden, over de kwartalen. Er staat niets over inwoners in.
+    """
     from flows.steps import status as states
 
-    told = states.status(settings(agreement, home).open(), at=now())
+    town, at = settings(agreement, home).open(), now()
+    with telling("De opslag wordt gelezen"):
+        told = states.status(town, at=at)
     show(json.dumps(told, ensure_ascii=False, indent=2) if as_json else states.as_text(told))
+    if page:
+        states.write_page(town, page.expanduser().absolute(), at=at)
+        say(f"De pagina staat in {page}.")

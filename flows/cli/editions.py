@@ -37,7 +37,7 @@ def publish(
 
     town = settings(agreement, home).open()
     with telling(f"Editie van {quarter} wordt gemaakt") as tell:
-        published = rounds.publish_quarter(town, quarter, known_at=now(), tell=tell)
+        published = rounds.publish_quarter(town, quarter, known_at=now(), tell=tell, clock=now)
     show(str(published.index))
 
 
@@ -48,7 +48,7 @@ def run(quarter: QuarterOption, agreement: AgreementOption = None, home: HomeOpt
 
     town = settings(agreement, home).open()
     with telling(f"De ronde van {quarter}") as tell:
-        received, published = rounds.run(town, quarter, at=now(), tell=tell)
+        received, published = rounds.run(town, quarter, at=now(), tell=tell, clock=now)
         send_if_possible(town, at=now(), tell=tell)
     for one in received:
         if one.refused:

@@ -13,7 +13,7 @@ from flows.cli.options import (
     moment,
     settings,
 )
-from flows.cli.telling import show
+from flows.cli.telling import show, telling
 from flows.settings import now
 from sources.errors import UsageError
 
@@ -52,7 +52,10 @@ def explain(  # noqa: PLR0913, PLR0917 - of a command every option is an argumen
     if edition and known_at:
         raise UsageError("Kies een editie (--edition) of een dag (--known-at), niet allebei.")
     town = settings(agreement, home).open()
-    with Store.open(town.settings.store, holder="praatplaat explain", read_only=True) as store:
+    with (
+        telling("De telling wordt overgedaan"),
+        Store.open(town.settings.store, holder="praatplaat explain", read_only=True) as store,
+    ):
         if edition:
             then = asked.of_edition(store, edition)
         elif known_at:

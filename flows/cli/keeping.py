@@ -100,7 +100,8 @@ def verify_log(
     from flows.steps import auditlog
 
     town = settings(agreement, home).open()
-    last = auditlog.verify(town, noted=noted or ())
+    with telling("Logboek en opslag worden gelezen"):
+        last = auditlog.verify(town, noted=noted or ())
     if last is None:
         show("Het logboek is nog leeg.")
     else:

@@ -1,4 +1,4 @@
-"""Folders that are there as a whole or not at all."""
+"""Folders and files that are there as a whole or not at all."""
 
 import shutil
 from collections.abc import Iterable
@@ -51,8 +51,15 @@ def _old(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.old")
 
 
+def put_file(path: Path, content: bytes) -> None:
+    """Write one file beside its place, and give it its name when it is complete."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft(path).write_bytes(content)
+    draft(path).replace(path)
+
+
 def draft(folder: Path) -> Path:
-    """Return where a folder stands while it is made."""
+    """Return where a folder or a file stands while it is made."""
     return folder.with_name(f"{folder.name}.part")
 
 

@@ -41,6 +41,7 @@ def observe(
         AgreementError: a grouping names areas that are not in the division, or rows were received
             when other laws were linked.
     """
+    tell(f"Cijfers van {quarter} worden uitgewerkt")
     general = town.agreement.general
     division = areas(town, store, known_at=known_at)
     _must_exist(town, division)

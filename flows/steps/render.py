@@ -41,6 +41,7 @@ def render(
     look, press = Inspection(), Press(next(iter([*stands, *before[-1:]]), None))
 
     def made() -> Iterator[tuple[str, bytes]]:
+        tell("De bladen worden gemaakt")
         yield from _public(look.through(press.render(edition, PUBLIC)))
         yield from packages(edition, internal, press=press)
         tell("De editie wordt aangevallen: is er iemand in te vinden?")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.settings import Tell, Town
+from flows.settings import Clock, Tell, Town
 from flows.steps.bench import workbench
 from flows.steps.check import contract_named
 from flows.steps.observe import observe
@@ -18,7 +18,7 @@ from flows.steps.release import release
 from sources.errors import UsageError
 from sources.inbox import parcel
 from sources.keys import read_keys
-from sources.store import Store
+from sources.store import Action, Deed, Store
 
 EVERYTHING = float("inf")
 """Receive files however fresh: the person who dropped them is at the keyboard."""
@@ -79,13 +79,17 @@ def observe_quarter(
         return observe(town, store, quarter, known_at=known_at, tell=tell, at=at)
 
 
-def publish_quarter(town: Town, quarter: str, *, known_at: datetime, tell: Tell) -> Published:
-    """Open the store and make a concept of the edition of a quarter."""
+def publish_quarter(
+    town: Town, quarter: str, *, known_at: datetime, tell: Tell, clock: Clock | None = None
+) -> Published:
+    """Open the store and make a concept of the edition of a quarter; see `run` for `clock`."""
     _require_quarter(quarter)
     with Store.open(
         town.settings.store, holder="praatplaat publish", actor=town.settings.actor
     ) as store:
-        return publish(town, store, quarter, known_at=known_at, tell=tell)
+        published = publish(town, store, quarter, known_at=known_at, tell=tell)
+        _log(store, published, quarter, began=known_at, clock=clock)
+        return published
 
 
 def release_edition(town: Town, edition: str, *, by: str, at: datetime, tell: Tell) -> Published:
@@ -96,8 +100,13 @@ def release_edition(town: Town, edition: str, *, by: str, at: datetime, tell: Te
         return release(town, store, edition, by=by, at=at, tell=tell)
 
 
-def run(town: Town, quarter: str, *, at: datetime, tell: Tell) -> tuple[list[Received], Published]:
-    """Receive what waits, observe a quarter, and publish it, all as known at one moment."""
+def run(
+    town: Town, quarter: str, *, at: datetime, tell: Tell, clock: Clock | None = None
+) -> tuple[list[Received], Published]:
+    """Receive what waits, observe a quarter, and publish it, all as known at one moment.
+
+    With a `clock` the log tells how long it took: all else in it has the moment of the beginning.
+    """
     _require_quarter(quarter)
     keys = read_keys(town.settings.key)
     with Store.open(
@@ -105,7 +114,19 @@ def run(town: Town, quarter: str, *, at: datetime, tell: Tell) -> tuple[list[Rec
     ) as store:
         received = receive_all(town, store, keys=keys, at=at, settled_before=EVERYTHING, tell=tell)
         observe(town, store, quarter, known_at=at, tell=tell)
-        return received, publish(town, store, quarter, known_at=at, tell=tell)
+        published = publish(town, store, quarter, known_at=at, tell=tell)
+        _log(store, published, quarter, began=at, clock=clock)
+        return received, published
+
+
+def _log(
+    store: Store, published: Published, quarter: str, *, began: datetime, clock: Clock | None
+) -> None:
+    """Tell when a round ended that brought something out: of one without news nobody asks."""
+    if clock and published.new:
+        facts = {"quarter": quarter, "edition": published.id, "began": began.isoformat()}
+        deed = Deed(Action.FINISHED, f"ronde van {quarter}", f"editie {published.id}", facts)
+        store.log.tell(deed, at=clock())
 
 
 def _require_quarter(text: str) -> None:

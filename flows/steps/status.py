@@ -1,12 +1,17 @@
-"""Where every delivery is: what waits in the inbox, what counts, what waits for an answer."""
+"""Where every delivery is, and how it goes: what came, what waits, how long rounds take."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from flows.settings import Town, last_ended_quarter
+from flows.steps.files import put_file
 from flows.steps.owed import NOT_DELIVERED, deliveries
+from flows.steps.progress import progress
+from flows.steps.waiting import files
+from reports.progress import Progress, page, took
 from sources.store import State, Store
 
 _COLUMNS = {
@@ -27,7 +32,8 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
     `at`, `quarter`: the moment, and the last quarter that ended. `inbox`: files that wait.
     `on_hold`: id and file name of what waits for an answer. `editions`: their ids. `concept`: the
     one that waits to be established, if any. `deliveries`: those of the last quarter that ended,
-    and of before all of which nothing counts yet.
+    and of before all of which nothing counts yet. Beside it how it goes over the quarters:
+    `waits_for`, `owed`, `refusals` and `rounds`.
 
     Raises:
         NotIntact: the store is damaged, wherever that is: it is read through.
@@ -38,6 +44,7 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
         known = deliveries(town, store, quarter, known_at=at)
         on_hold = store.deliveries(at).filter(pl.col("state") == State.ON_HOLD.value)
         editions = store.editions()
+        going = progress(town, store, at=at)
     open_ones = known.filter((pl.col("period") == quarter) | ~pl.col("accepted"))
     rows = open_ones.select(*_COLUMNS, "due", "late").with_columns(
         pl.col("received_on", "due").dt.to_string()
@@ -45,12 +52,21 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
     return {
         "at": at.isoformat(),
         "quarter": quarter,
-        "inbox": _waiting(town),
+        "inbox": files(town),
         "on_hold": on_hold.select("id", "file_name").to_dicts(),
         "deliveries": rows.to_dicts(),
         "editions": [one.id for one in editions],
         "concept": next((one.id for one in editions[-1:] if not one.established), None),
+        **going.as_data(),
     }
+
+
+def write_page(town: Town, path: Path, *, at: datetime) -> Progress:
+    """Write how it goes as a page for the data team, in the stead of what stood there."""
+    with Store.open(town.settings.store, holder="praatplaat status", read_only=True) as store:
+        going = progress(town, store, at=at)
+    put_file(path, page(going))
+    return going
 
 
 def as_text(told: dict[str, Any]) -> str:
@@ -63,20 +79,12 @@ def as_text(told: dict[str, Any]) -> str:
         f"In de inbox: {', '.join(told['inbox']) or 'niets'}.",
         f"Wacht op antwoord (praatplaat confirm): {', '.join(asked) or 'niets'}.",
         f"Edities: {', '.join(told['editions']) or 'nog geen'}.",
-        f"Wacht op vaststellen (praatplaat release): {told['concept'] or 'geen'}.",
+        *(f"Wacht op: {one}." for one in told["waits_for"]),
+        *(f"De laatste ronde duurde {took(one['seconds'])}." for one in told["rounds"][-1:]),
         "",
         *_table(rows),
     ]
     return "\n".join(lines)
-
-
-def _waiting(town: Town) -> list[str]:
-    inbox = town.settings.inbox
-    return sorted(
-        str(path.relative_to(inbox))
-        for path in inbox.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    )
 
 
 def _table(rows: list[dict[str, Any]]) -> list[str]:

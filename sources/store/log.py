@@ -32,6 +32,7 @@ class Action(StrEnum):
     PUBLISHED = "editie gemaakt"
     RESPONDED = "partner zei iets bij een cijfer"
     RELEASED = "editie vastgesteld"
+    FINISHED = "ronde afgerond"
     BACKED_UP = "reservekopie gemaakt"
     RESTORED = "reservekopie teruggezet"
     POSTED = "bericht verstuurd"

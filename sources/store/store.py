@@ -105,6 +105,14 @@ class Store:
         """Return what was found in a delivery, in its order."""
         return findings.of(self._con, delivery)
 
+    def refusals(self, known_at: datetime) -> pl.DataFrame:
+        """Return for what was refused until a moment, also of deliveries that were mended since.
+
+        Columns: partner, contract, period, code, files (refused whole), rows (refused one by one;
+        a row that was refused for two codes counts under both).
+        """
+        return findings.refusals(self._con, known_at)
+
     def text_as_sent(self, contract: Contract, delivery: int) -> pl.DataFrame:
         """Return the rows of a delivery that were refused or repaired, as their sender wrote them.
 

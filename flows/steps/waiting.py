@@ -1,0 +1,75 @@
+"""What the next step waits for: one sentence per thing that somebody has to do first."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from flows.settings import Town, last_ended_quarter
+from flows.steps import stories
+from flows.steps.remind import remind
+from reports.words.catalogue import words
+from sources.store import State, Store
+
+_SAY = words("nl")
+
+
+def waiting(town: Town, store: Store, *, at: datetime) -> tuple[str, ...]:
+    """Return what is waited for, in the order in which a round needs it."""
+    return tuple(one for look in _LOOKS for one in look(town, store, at))
+
+
+def files(town: Town) -> list[str]:
+    """Return what lies in the inbox, as paths within it."""
+    inbox = town.settings.inbox
+    return sorted(
+        str(path.relative_to(inbox))
+        for path in inbox.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    )
+
+
+def _files(town: Town, _: Store, __: datetime) -> Iterator[str]:
+    if lying := len(files(town)):
+        what = "1 bestand" if lying == 1 else f"{lying} bestanden"
+        yield f"ontvangen van {what} in de inbox (`praatplaat receive`)"
+
+
+def _late(town: Town, store: Store, at: datetime) -> Iterator[str]:
+    for row in remind(town, store, at=at).iter_rows(named=True):
+        what = f"levering {row['title']} van {row['name']} over {_SAY.period(row['period'])}"
+        yield f"{what}, te laat sinds {_SAY.day(row['due'])}"
+
+
+def _answers(_: Town, store: Store, at: datetime) -> Iterator[str]:
+    for row in store.deliveries(at).filter(state=State.ON_HOLD.value).iter_rows(named=True):
+        what = f"{row['contract']} van {row['partner']} over {_SAY.period(row['period'])}"
+        yield f"antwoord over {what} (`praatplaat confirm {row['id']}`)"
+
+
+def _signatures(town: Town, store: Store, at: datetime) -> Iterator[str]:
+    known = stories.stories(town, store, known_at=at)
+    unsigned = sum(one.may_be_signed and not one.signed_by for one in known)
+    if unsigned:
+        what = "1 verhaal" if unsigned == 1 else f"{unsigned} verhalen"
+        yield f"ondertekenen van {what} (`praatplaat story list`)"
+
+
+def _edition(_: Town, store: Store, at: datetime) -> Iterator[str]:
+    quarter = last_ended_quarter(at)
+    if all(one.quarter != quarter for one in store.editions()):
+        yield f"de ronde van {quarter} (`praatplaat run --quarter {quarter}`)"
+
+
+def _concept(_: Town, store: Store, __: datetime) -> Iterator[str]:
+    for one in store.editions()[-1:]:
+        if not one.established:
+            yield f"vaststellen van editie {one.id} (`praatplaat release {one.id} --by NAAM`)"
+
+
+_LOOKS: tuple[Callable[[Town, Store, datetime], Iterator[str]], ...] = (
+    _files,
+    _late,
+    _answers,
+    _signatures,
+    _edition,
+    _concept,
+)
