@@ -80,6 +80,7 @@ class Shelf:
         self._facts = self._context()
         self._deserted = deserted(edition.context)
         self._changes = by_place(edition.changes)
+        self._years = years(edition.figures)
 
     def indicator(self, name: str) -> Indicator:
         """Return the definition of an indicator; KeyError where the agreement has none."""
@@ -138,7 +139,7 @@ class Shelf:
 
     def years(self) -> list[str]:
         """Return the first and last year of the newest figures; empty where one is of a quarter."""
-        return years(self.edition.figures)
+        return self._years
 
     def inhabited(self, area: str) -> bool:
         """Whether anybody lives in an area, as far as is known."""

@@ -32,6 +32,7 @@ CONTEXT: dict[str, pl.DataType] = {
 
 
 _NUMBERED = r"^Wijk \d+ "
+"""What CBS puts before the name of a wijk."""
 
 
 def stories(rows: pl.DataFrame, *, until: str) -> pl.DataFrame:
