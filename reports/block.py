@@ -76,6 +76,16 @@ class Sheet:
         return self.shelf.words
 
     @property
+    def when(self) -> str:
+        """Of when its figures are: the edition's quarter, or the years where all are of years."""
+        years = self.shelf.years()
+        if not years:
+            return self.words.period(self.shelf.edition.period)
+        first, last = years
+        key = "page.year" if first == last else "page.years"
+        return self.words(key, year=last, first=first, last=last)
+
+    @property
     def heard(self) -> list[Heard]:
         """What was said and agreed of this area or partner, the newest first; of neither all."""
         area, partner = self.place

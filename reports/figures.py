@@ -99,8 +99,12 @@ class Figure:
 
     @property
     def remark(self) -> Remark | None:
-        """What the comparison with the whole municipality says; None where there is none."""
-        if self.municipality is None:
+        """What the comparison with the whole municipality says; None where there is none.
+
+        Nor of a figure without limits, of which no comparison can ever be sure: then the two
+        numbers stand beside each other.
+        """
+        if self.municipality is None or self.lower is None:
             return None
         return Remark.of(Comparison(self.municipality), self.definition.direction)
 

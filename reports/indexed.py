@@ -30,6 +30,14 @@ def deserted(context: pl.DataFrame) -> set[str]:
     return set(newest.filter(value=0)["area"])
 
 
+def years(figures: pl.DataFrame) -> list[str]:
+    """Return the first and last year of the newest figures, where those are all of whole years."""
+    told = figures.filter(status="published").group_by("indicator").agg(pl.col("period").max())
+    newest = told["period"].unique().sort().to_list()
+    whole = all(period.isdigit() for period in newest)
+    return [newest[0], newest[-1]] if newest and whole else []
+
+
 def by_place(changes: pl.DataFrame) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Return the changes of each area and partner, in their order."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)

@@ -13,7 +13,7 @@ from typing import cast
 from markupsafe import Markup
 
 from reports.aims import agreed
-from reports.block import Block, Omitted, Sheet, environment
+from reports.block import Block, Omitted, Sheet, Zone, environment
 from reports.changed import changed
 from reports.downloads import downloads
 from reports.edition import Audited, Edition
@@ -141,7 +141,25 @@ def built(sheet: Sheet) -> tuple[dict[str, Block], dict[str, Omitted]]:
             shown[name] = made
         else:
             omitted[name] = made
-    return shown, omitted
+    return _settled(shown, sheet), omitted
+
+
+def _settled(shown: dict[str, Block], sheet: Sheet) -> dict[str, Block]:
+    """Spread the blocks of a wijk of which little is known, so that no column ends half-way.
+
+    Where one block is alone at the right, what stands at the foot joins it; figures over time that
+    fill the middle then take the whole width at the foot.
+    """
+    beside = [one for one in shown.values() if one.zone == "right"]
+    if sheet.kind != "district" or len(beside) > 1:
+        return shown
+    return {name: replace(one, zone=_elsewhere(name, one)) for name, one in shown.items()}
+
+
+def _elsewhere(name: str, one: Block) -> Zone:
+    if one.zone == "foot":
+        return "right"
+    return "foot" if (name, one.zone) == ("trend", "main") else one.zone
 
 
 def block(name: str, sheet: Sheet) -> Block | Omitted:

@@ -11,7 +11,7 @@ import polars as pl
 from reports.edition import Edition
 from reports.figures import Figure
 from reports.harvest import Heard, heard
-from reports.indexed import below, by_place, deserted
+from reports.indexed import below, by_place, deserted, years
 from reports.placed import Placed
 from reports.words.catalogue import Words, words
 from sources.agreement.model import Agreement, Indicator, Kind, Partner
@@ -80,6 +80,7 @@ class Shelf:
         self._facts = self._context()
         self._deserted = deserted(edition.context)
         self._changes = by_place(edition.changes)
+        self._years = years(edition.figures)
 
     def indicator(self, name: str) -> Indicator:
         """Return the definition of an indicator; KeyError where the agreement has none."""
@@ -135,6 +136,10 @@ class Shelf:
     def facts(self, area: str) -> list[Fact]:
         """Return the public figures of an area, newest year of each, in their own order."""
         return self._facts.get(area, [])
+
+    def years(self) -> list[str]:
+        """Return the first and last year of the newest figures; empty where one is of a quarter."""
+        return self._years
 
     def inhabited(self, area: str) -> bool:
         """Whether anybody lives in an area, as far as is known."""

@@ -3,6 +3,7 @@
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from intake import KEYS, TOWN, bench
@@ -10,7 +11,17 @@ from intake import KEYS, TOWN, bench
 from sources import conform, gate, pseudonyms, readers, scope
 from sources.contracts.load import standard
 from sources.example import maker
-from sources.example.maker import benefits, care, debts, money, registrations, teams
+from sources.example.maker import (
+    benefits,
+    care,
+    debts,
+    money,
+    postcodes,
+    registrations,
+    residents,
+    teams,
+    youth,
+)
 from sources.example.maker.deliveries import City, of_quarter, of_year, sent
 from sources.example.maker.quarters import Quarter
 from sources.readers import Reading
@@ -91,6 +102,40 @@ def test_what_was_told_of_a_benefit_is_told_again_a_quarter_later() -> None:
     same = ["pc6", "begindatum", "datum_besluit", "leefvorm"]
     again = still.join(now, on=["dossier_id", "bsn"], suffix="_now")
     assert all((again[name] == again[f"{name}_now"]).all() for name in same)
+
+
+def where_need_is(pc6: pl.Series) -> pl.Series:
+    """Tell which postcodes lie in a wijk where more people need something than in the city."""
+    homes = np.arange(len(postcodes.own()))
+    need = residents.NEED[residents.district(homes)] > 1
+    return pc6.replace_strict(postcodes.own(), need.tolist(), return_dtype=pl.Boolean)
+
+
+def test_of_who_left_for_work_some_are_back_within_a_year_and_more_where_need_is() -> None:
+    spells = benefits.histories(inhabitants=160_000, last=QUARTER, seed=1)
+    again = pl.col("dossier_id").str.ends_with("-2")
+    work = pl.col("reden_beeindiging").is_in(["werk_loondienst", "zelfstandig"])
+    back = spells.filter(again).select("bsn", again="begindatum")
+    left = spells.filter(~again, work).join(back, on="bsn", how="left", validate="1:1")
+    told = left.with_columns(
+        where_need_is(left["pc6"]).alias("need"),
+        days=(pl.col("again") - pl.col("einddatum")).dt.total_days(),
+    )
+    shares = dict(told.group_by("need").agg(pl.col("again").is_not_null().mean()).iter_rows())
+
+    assert told["days"].drop_nulls().is_between(30, 365).all()
+    assert 0.05 < shares[False] < 0.17 < shares[True] < 0.35
+
+
+def test_of_youngsters_whose_help_ended_some_need_help_again_within_a_year() -> None:
+    trajecten = youth.histories(inhabitants=60_000, last=Quarter(2024, 4), seed=1)
+    ended = trajecten.sort("person", "datum_start").with_columns(
+        latest=pl.col("datum_eind").cum_max().over("person").shift(1).over("person")
+    )
+    days = (pl.col("datum_start") - pl.col("latest")).dt.total_days()
+    again = ended.filter(days.is_between(1, 365))["person"].n_unique()
+
+    assert 0.15 < again / trajecten["person"].n_unique() < 0.3
 
 
 def test_some_households_with_a_benefit_have_wmo_help_too_and_stay_the_same() -> None:

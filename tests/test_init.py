@@ -3,7 +3,9 @@
 import os
 import re
 import shutil
+from collections import Counter
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,17 @@ def test_nothing_in_it_is_of_the_example() -> None:
     assert re.findall(r"(?m)^(?:baseline|targets|breaks|knowledge):", whole) == []
 
 
+def test_the_one_partner_in_it_is_an_example_of_which_nothing_is_agreed(town: Town) -> None:
+    partners = {key: one for key, one in town.agreement.partners.items() if one.kind == "partner"}
+
+    assert [(key, "(voorbeeld)" in one.name) for key, one in partners.items()] == [
+        ("initiatief", True)
+    ]
+    assert town.agreement.agreements == {}
+    asked = {key: [d.contract for d in one.deliveries] for key, one in partners.items()}
+    assert asked == {"initiatief": ["verhalen_signalen"]}
+
+
 def test_figures_that_link_laws_are_off(town: Town) -> None:
     made = town.agreement.indicators
     switched_off = {key for key, one in made.items() if off(town.agreement, one)}
@@ -108,7 +121,7 @@ def test_without_a_delivery_the_platen_say_what_is_awaited(town: Town) -> None:
 
 @pytest.mark.shared
 @pytest.mark.skipif(not OUTLINES.is_file(), reason=f"no outlines at {OUTLINES}")
-def test_with_its_wijken_each_wijk_has_a_sheet(town: Town) -> None:
+def test_with_its_wijken_there_is_every_kind_of_page(town: Town) -> None:
     """CBS's outlines come as GeoJSON: for that the folder gets a contract of its own."""
     own = town.settings.agreement / "deliveries"
     own.mkdir()
@@ -125,7 +138,21 @@ def test_with_its_wijken_each_wijk_has_a_sheet(town: Town) -> None:
 
     folder = published(town)
 
-    assert len(list((folder / "wijk").iterdir())) == 44
+    pages = Counter(path.relative_to(folder).parts[0] for path in folder.rglob("index.html"))
+    assert pages == {
+        "index.html": 1,
+        "wijk": 44,
+        "partner": 1,
+        "raad": 1,
+        "auditorium": 1,
+        "verantwoording": 1,
+    }
+    room = (folder / "auditorium" / "index.html").read_text(encoding="utf-8")
+    goals = [goal.name for _, goal in town.agreement.goals_in_order()]
+    assert len(goals) == room.count('<section class="screen"') == 6
+    assert [name for name in goals if escape(name) not in room] == []
+    assert "Welk verhaal van vandaag neemt u mee" in room
+    assert "<form" in room  # who writes the harvest down can send it in
 
 
 def published(town: Town) -> Path:

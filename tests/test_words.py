@@ -11,6 +11,7 @@ import pytest
 import reports
 from reports.words.catalogue import Words, sentences, words
 from sources.agreement.model import Partner, PartnerAgreement, ProcessSheet
+from sources.agreement.model.partners import Role
 from sources.verdict import Outcome
 from transforms.comparison import Comparison
 from transforms.conversation import PointKind, QuestionKind
@@ -73,6 +74,7 @@ def test_every_sentence_is_used_somewhere(key: str) -> None:
         *(f"question.{k}" for k in QuestionKind if k not in {"moved", "stands_out"}),
         *(f"question.{k}.{w}" for k in ("moved", "stands_out") for w in ("more", "less")),
         *(f"relation.{r}" for r in get_args(Partner.model_fields["relation"].annotation)),
+        *(f"role.{r}" for r in get_args(Role)),
         *(f"agreed.{s}" for s in get_args(ProcessSheet.model_fields["status"].annotation)),
         *(f"agreement.{k}" for k in get_args(PartnerAgreement.model_fields["kind"].annotation)),
     ],

@@ -38,10 +38,7 @@ class Difference:
 
     @property
     def rank(self) -> tuple[bool, bool, float, str, str]:
-        """Order by how much it stands out: certain first, what cannot be said yet last.
-
-        Of a figure without limits nothing can be said, and the width of its difference neither.
-        """
+        """Order by how much it stands out: certain first, what cannot be said yet last."""
         unsure = self.word is Comparison.NOT_YET
         return not self.definite, unsure, -abs(self.advantage), self.indicator, self.against
 
@@ -83,13 +80,16 @@ class Series:
         return word is good if good and word in DEFINITE else None
 
     def differences(self) -> Iterator[Difference]:
-        """Yield every comparison with another number."""
+        """Yield every comparison with another number.
+
+        Not of a figure without limits: how much its difference says, nobody knows.
+        """
         for against in AGAINST:
             row, word = self._row(against), self.word(against)
-            if word is None:
+            if word is None or row["lower"] is None:
                 continue
             value, benchmark = row["value"], row[f"{against}_value"]
-            width = (row["upper"] or 0.0) - (row["lower"] or 0.0)
+            width = row["upper"] - row["lower"]
             lower_is_better = self.indicator.direction is Direction.LOWER
             gain = benchmark - value if lower_is_better else value - benchmark
             yield Difference(self.id, against, word, value, benchmark, gain / (width or 1.0))

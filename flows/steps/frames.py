@@ -31,6 +31,10 @@ CONTEXT: dict[str, pl.DataType] = {
 }
 
 
+_NUMBERED = r"^Wijk \d+ "
+"""What CBS puts before the name of a wijk."""
+
+
 def stories(rows: pl.DataFrame, *, until: str) -> pl.DataFrame:
     """Return the stories that may be told, newest first: with consent, and checked by someone.
 
@@ -65,7 +69,8 @@ def areas(hierarchy: Hierarchy, division: pl.DataFrame) -> pl.DataFrame:
 
     `division` are the rows of `gebied_indeling`. Columns: code, name, level, parent, outline,
     outline_year: the newest year at or before that of the hierarchy in which the area has an
-    outline, else the oldest after it.
+    outline, else the oldest after it. The number that CBS puts before a name is left out: the
+    sheets number the wijken themselves.
     """
     late = pl.col("jaar") > hierarchy.year
     drawn = (
@@ -74,7 +79,9 @@ def areas(hierarchy: Hierarchy, division: pl.DataFrame) -> pl.DataFrame:
         .unique("code", keep="first", maintain_order=True)
         .select("code", "omtrek", pl.col("jaar").cast(pl.Int64).alias("outline_year"))
     )
-    joined = hierarchy.names.join(drawn, on="code", how="left", validate="1:1").sort("code")
+    called = pl.col("name").str.replace(_NUMBERED, "")
+    names = hierarchy.names.with_columns(called)
+    joined = names.join(drawn, on="code", how="left", validate="1:1").sort("code")
     outlines = paths(joined["omtrek"]).alias("outline")
     return joined.with_columns(outlines).select(
         "code", "name", "level", "parent", "outline", "outline_year"

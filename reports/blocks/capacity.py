@@ -18,6 +18,7 @@ TEMPLATE = """
 <p class="indicator">{{ figure.definition.name }}</p>
 <p class="ground" data-figure="{{ figure.key }}">{% if figure.published and not figure.is_share %}
 <span>{{ figure.unit }}</span> {% endif %}<span>{{ figure.when }}</span>
+{%- if figure.source == "estimate" %} <span>{{ words("figure.estimate") }}</span>{% endif %}
 {%- if sheet.whole(figure) %} <span>{{ sheet.whole(figure) }}</span>{% endif %}</p>
 {{ m.remark(figure, sheet) }}</div>
 {% endfor %}
@@ -49,16 +50,23 @@ class Side:
 
 def render(sheet: Sheet) -> Block | Omitted:
     """Show both sides with the figures that this sheet tells; with one side empty, neither."""
+    if not sheet.shelf.inhabited(sheet.area.code):
+        return Omitted(sheet.words("point.nobody"))
     agreed = sheet.shelf.agreement.coherence
     sides = [_side(sheet, "strength", agreed.strength), _side(sheet, "load", agreed.load)]
     if not all(side.figures for side in sides):
         return Omitted(sheet.words("capacity.none"))
-    stand = {side.name: sheet.words(f"capacity.stands.{side.stands}") for side in sides}
     figures = tuple(figure for side in sides for figure in side.figures)
     body = fill(TEMPLATE, sheet, sides=sides)
-    return Block(
-        sheet.words("capacity.topic"), sheet.words("capacity.title", **stand), body, "main", figures
-    )
+    return Block(sheet.words("capacity.topic"), _title(sheet, sides), body, "main", figures)
+
+
+def _title(sheet: Sheet, sides: list[Side]) -> str:
+    """Say how both sides compare with the municipality, where that can be said of any of it."""
+    if not any(figure.remark for side in sides for figure in side.figures):
+        return sheet.words("capacity.title.bare")
+    stand = {side.name: sheet.words(f"capacity.stands.{side.stands}") for side in sides}
+    return sheet.words("capacity.title", **stand)
 
 
 def _side(sheet: Sheet, name: str, agreed: tuple[str, ...]) -> Side:

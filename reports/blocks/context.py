@@ -5,6 +5,7 @@ from reports.block import Block, Omitted, Sheet, fill
 MOST = 5
 
 TEMPLATE = """
+{% if facts %}
 <dl class="facts">
 {% for fact in facts %}
 <div>
@@ -12,6 +13,7 @@ TEMPLATE = """
 <dt>{{ fact.label }}</dt></div>
 {% endfor %}
 </dl>
+{% endif %}
 <p class="source">{{ source }}</p>
 """
 
@@ -21,13 +23,15 @@ def render(sheet: Sheet) -> Block | Omitted:
     facts = sheet.shelf.facts(sheet.area.code)[: MOST + 1]
     if not facts:
         return Omitted(sheet.words("context.none"))
-    first, rest = facts[0], facts[1:]
     source = sheet.words("context.source", year=max(fact.year for fact in facts))
+    first, rest = facts[0], facts[1:] or facts
     title = sheet.words(
         "context.title",
         area=sheet.name,
         count=sheet.words.number(first.value),
         label=first.label.lower(),
     )
-    body = fill(TEMPLATE, sheet, facts=rest or facts, source=source)
+    if not sheet.shelf.inhabited(sheet.area.code):
+        title, rest = sheet.words("context.nobody", area=sheet.name), []
+    body = fill(TEMPLATE, sheet, facts=rest, source=source)
     return Block(sheet.words("context.topic"), title, body, "left")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from reports.block import Block, Omitted, Sheet, fill
 from reports.evidence import COUNTED, LIVED, absence, each, newest, quote, rainbow_tells, told
 from reports.figures import Figure
@@ -9,6 +11,7 @@ from reports.shelf import Story
 from sources.agreement.model import Goal
 
 PER_TILE = 2
+KINDS = ("counted", "lived", "told")
 WIDE = 4
 """With more goals than this, one that is only counted takes a line, and an unknown one is named."""
 
@@ -28,6 +31,7 @@ TEMPLATE = """
 {% else %}
 <p class="also"><b data-figure="{{ figure.key }}">{{ figure.headline }}</b>
 {{ figure.unit or figure.definition.name }}
+{%- if figure.unit.startswith("per ") %}: {{ figure.definition.name }}{% endif %}
 {%- if figure.published %}<span class="quiet">
 {%- if figure.when != figures[0].when %}, {{ figure.when }}{% endif %}
 {%- if sheet.whole(figure) %}, {{ sheet.whole(figure) }}{% endif %}</span>{% endif %}</p>
@@ -36,25 +40,29 @@ TEMPLATE = """
 <p class="missing">{{ missing }}</p>
 {% endfor %}
 {% endmacro %}
+{% macro story(tile) %}
+{% if tile.told %}
+<blockquote><p>{{ tile.quote }}</p></blockquote>
+<p class="ground"><span>{{ tile.told.role }}</span>
+<span>{{ sheet.shelf.story_area(tile.told) }}</span>{% if tile.told.date %}
+<span>{{ words.period(tile.told.quarter) }}</span>{% endif %}</p>
+{% else %}<p class="missing">{{ words("goals.no_story") }}</p>{% endif %}
+{% endmacro %}
+<div class="tiles of-{{ kinds | length }}">
 {% for tile in wide %}
 <section class="goal" aria-labelledby="doel-{{ loop.index }}">
 <h3 id="doel-{{ loop.index }}">{{ tile.goal.name }}</h3>
-<div class="three{{ "" if tile.known else " bare" }}">
-<div class="side counted"><p class="label">{{ words("goals.counted") }}</p>
-{{ side(tile.counted, tile.uncounted, "person") }}</div>
-<div class="side lived"><p class="label">{{ words("goals.lived") }}</p>
-{{ side(tile.lived, tile.unlived, "bubble") }}</div>
-<div class="side told"><p class="label">{{ words("goals.told") }}</p>
-{% if tile.story %}
-<blockquote><p>{{ tile.quote }}</p></blockquote>
-<p class="ground"><span>{{ tile.story.role }}</span>
-<span>{{ sheet.shelf.story_area(tile.story) }}</span>{% if tile.story.date %}
-<span>{{ words.period(tile.story.quarter) }}</span>{% endif %}</p>
-{% else %}<p class="missing">{{ words("goals.no_story") }}</p>{% endif %}
-</div>
+<div class="three">
+{% for kind in kinds %}
+<div class="side {{ kind }}"><p class="label">{{ words("goals." ~ kind) }}</p>
+{% if kind == "told" %}{{ story(tile) }}
+{% elif kind == "lived" %}{{ side(tile.lived, tile.unlived, "bubble") }}
+{% else %}{{ side(tile.counted, tile.uncounted, "person") }}{% endif %}</div>
+{% endfor %}
 </div>
 </section>
 {% endfor %}
+</div>
 {% for tile in brief %}
 <section class="goal brief" aria-labelledby="ook-{{ loop.index }}">
 <h3 id="ook-{{ loop.index }}">{{ tile.goal.name }}</h3>
@@ -66,7 +74,13 @@ TEMPLATE = """
 {% endfor %}
 </section>
 {% endfor %}
-{% if brief %}<p class="missing">{{ words("goals.counted_only") }}</p>{% endif %}
+{% if brief and not lacking %}<p class="missing">{{ words("goals.counted_only") }}</p>{% endif %}
+{% if lacking %}
+<dl class="lacking">
+{% for kind, why in lacking %}<div><dt>{{ words("goals." ~ kind) }}</dt><dd>{{ why }}</dd></div>
+{% endfor %}
+</dl>
+{% endif %}
 {% if silent %}<p class="missing">{{ words("goals.silent", goals=silent | join("; ")) }}</p>
 {% endif %}
 """
@@ -81,34 +95,62 @@ class Tile:
     uncounted: str
     lived: list[Figure]
     unlived: str
-    story: Story | None
+    told: Story | None
     quote: str
     above: bool = False  # the rainbow tells its figure
 
     @property
     def known(self) -> bool:
         """Whether there is evidence of any kind."""
-        return bool(self.counted or self.lived or self.story)
+        return bool(self.counted or self.lived or self.told)
 
     @property
     def counted_only(self) -> bool:
         """Whether nobody told how it is experienced."""
-        return not (self.lived or self.story)
+        return not (self.lived or self.told)
 
 
 def render(sheet: Sheet) -> Block | Omitted:
-    """Show a tile per goal; a kind of evidence that is missing is named as missing."""
+    """Show a tile per goal; a kind of evidence that is missing is named as missing.
+
+    Where a kind is missing of every goal it has no place in each tile: that is said once.
+    """
     tiles = [_tile(sheet, name, goal) for name, goal in sheet.shelf.agreement.goals_in_order()]
     if not tiles:
         return Omitted(sheet.words("goals.none"))
+    if not sheet.shelf.inhabited(sheet.area.code):
+        return Block(sheet.words("goals.topic"), sheet.words("goals.nobody"), _empty(sheet), "main")
     figures = tuple(figure for tile in tiles for figure in (*tile.counted, *tile.lived))
     few = len(tiles) <= WIDE
-    wide = [tile for tile in tiles if few or not tile.counted_only]
-    brief = [tile for tile in tiles if tile not in wide and tile.known]
-    untold = [tile for tile in tiles if tile not in wide and not tile.known]
-    silent = [tile.goal.name for tile in untold if not tile.above]
-    body = fill(TEMPLATE, sheet, wide=wide, brief=brief, silent=silent, each=each)
+    known = [tile for tile in tiles if tile.known]
+    wide = [tile for tile in known if few or not tile.counted_only]
+    kinds = [kind for kind in KINDS if any(getattr(tile, kind) for tile in known)]
+    body = fill(
+        TEMPLATE,
+        sheet,
+        wide=wide,
+        kinds=kinds,
+        brief=[tile for tile in known if tile not in wide],
+        lacking=_lacking(sheet, tiles, kinds),
+        silent=[tile.goal.name for tile in tiles if not tile.known and not tile.above],
+        each=each,
+    )
     return Block(sheet.words("goals.topic"), _title(sheet, tiles), body, "main", figures)
+
+
+def _empty(sheet: Sheet) -> Markup:
+    return fill('<p class="missing">{{ words("goals.nobody.ask") }}</p>', sheet)
+
+
+def _lacking(sheet: Sheet, tiles: list[Tile], kinds: list[str]) -> list[tuple[str, str]]:
+    """Return the kinds of evidence that no goal has, with why, and what to do about it."""
+    elsewhere = sheet.words("goals.elsewhere")
+    whys = {"counted": {t.uncounted for t in tiles}, "lived": {t.unlived for t in tiles}}
+    return [
+        (kind, elsewhere if elsewhere in whys.get(kind, ()) else sheet.words(f"goals.lack.{kind}"))
+        for kind in KINDS
+        if kind not in kinds
+    ]
 
 
 def _title(sheet: Sheet, tiles: list[Tile]) -> str:
@@ -134,7 +176,7 @@ def _tile(sheet: Sheet, name: str, goal: Goal) -> Tile:
         uncounted=absence(sheet, COUNTED, name, nowhere="goals.no_count"),
         lived=newest(sheet, LIVED, name)[:PER_TILE],
         unlived=absence(sheet, LIVED, name, nowhere="goals.no_experience"),
-        story=story,
+        told=story,
         quote=quote(story),
         above=any(rainbow_tells(sheet, one) for one in sheet.shelf.of_kind(COUNTED, goal=name)),
     )

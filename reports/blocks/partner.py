@@ -8,7 +8,7 @@ TEMPLATE = """
 <div><dt>{{ words("partner.relation") }}</dt>
 <dd>{{ words("relation." ~ partner.relation) }}</dd></div>
 {% if partner.roles %}<div><dt>{{ words("partner.roles") }}</dt>
-<dd>{{ words.listed(partner.roles | list) }}</dd></div>{% endif %}
+<dd>{{ words.listed(roles) }}</dd></div>{% endif %}
 <div><dt>{{ words("partner.where") }}</dt><dd>{{ where }}</dd></div>
 </dl>
 {% if goals %}
@@ -31,8 +31,9 @@ def render(sheet: Sheet) -> Block | Omitted:
     goals = [(known[name].name, part) for name, part in partner.goals.items() if name in known]
     areas = [sheet.shelf.areas[code].name for code in partner.areas if code in sheet.shelf.areas]
     where = sheet.words.listed(areas) or sheet.words("partner.everywhere", area=sheet.municipality)
+    told = {"where": where, "roles": [sheet.words(f"role.{role}") for role in partner.roles]}
     _, main = sheet.shelf.agreement.main_goal()
-    body = fill(TEMPLATE, sheet, partner=partner, goals=goals, where=where, main=main.name)
+    body = fill(TEMPLATE, sheet, partner=partner, goals=goals, main=main.name, **told)
     title = sheet.words.one_or_more("partner.title", len(goals), name=sheet.name)
     if not goals:
         title = sheet.words("partner.title.none", name=sheet.name)

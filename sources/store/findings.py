@@ -5,8 +5,7 @@ from datetime import datetime
 
 import polars as pl
 
-from sources.store.connection import Connection, insert, selected
-from sources.store.deliveries import stored
+from sources.store.connection import Connection, insert, selected, stored
 from sources.verdict import Finding, Level
 
 _FINDINGS = {

@@ -15,7 +15,8 @@ ACCOUNT = ("attack", "loss", "origins", "received", "rules")
 
 _MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _THINGS = (
-    "wijken|buurten|partners|doelen|vragen|dingen|bogen|resultaat|resultaten|afspraken|afspraak|"
+    "wijk(?:en)?|buurt(?:en)?|partners?|doel(?:en)?|vragen|dingen|bogen|resulta(?:at|ten)|"
+    "afspra(?:ken|ak)|"
     "leveringen|levering|jaar|andere cijfers|cijfers volgen"
 )
 _TELLS_NOBODY = re.compile(

@@ -37,6 +37,7 @@ SENTENCES = {
     "figure.converted.neighbourhood": "converted to the buurten of {year}",
     "figure.converted.other": "converted to the areas of {year}",
     "figure.covered": "{share} of the deliveries came",
+    "figure.estimate": "estimated",
     "figure.former": "within the borders of then",
     "figure.half": "half wait this long, or shorter",
     "figure.of": "{count} of {total}",

@@ -22,7 +22,7 @@ SENTENCES = {
     "blind.title.all": "Over elk doel horen wij iets, op elke manier.",
     "blind.topic": "Waar wij luisteren, en waar niet",
     "coherence.access": "Toegang",
-    "coherence.arrangement": "Arrangement",
+    "coherence.arrangement": "Hulp die past",
     "coherence.funding": "Geld",
     "coherence.goal": "Doel",
     "coherence.help": "Hulp",

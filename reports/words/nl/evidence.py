@@ -37,6 +37,7 @@ SENTENCES = {
     "figure.converted.neighbourhood": "omgerekend naar de buurten van {year}",
     "figure.converted.other": "omgerekend naar de gebieden van {year}",
     "figure.covered": "{share} van de leveringen is binnen",
+    "figure.estimate": "geschat",
     "figure.former": "binnen de grenzen van toen",
     "figure.half": "zo lang wacht de helft, of korter",
     "figure.of": "{count} van de {total}",

@@ -90,7 +90,7 @@ SENTENCES = {
     "explain.made.youth_answered": "Loopt nog, of niemand gaf antwoord",
     "explain.made.youth_latest": "Staat ook in een latere levering, of is niet begonnen",
     "explain.made.youth_spells": "Sluit aan op andere jeugdhulp",
-    "explain.made.youth_started": "Zelfde traject, nog eens beantwoord of verlengd",
+    "explain.made.youth_started": "Zelfde hulp, nog eens beantwoord of verlengd",
     "explain.numerator": "Teller: {number} ({counts}).",
     "explain.numerator.ended": "In de teller staat wie al geholpen is.",
     "explain.numerator.sum": "Teller: {number} ({counts}), de som van `{column}`.",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import PurePath
 from typing import Any
 
 import yaml
@@ -25,6 +26,8 @@ KERNSET = (
 
 _LOCAL = ("baseline", "targets", "questions", "breaks", "valid_to")
 _REMARK = re.compile(rf"^(#.*\n)+(?=({'|'.join(_LOCAL)}):)", re.MULTILINE)
+_TALKS = "auditorium_oogst"
+_STORIES = "verhalen_signalen"
 _OF_CBS = ("gebied_indeling", "gebied_kerncijfers", "pc6_buurt")
 _YEARS = 4
 """How long the agreement lasts: the term of a council."""
@@ -52,6 +55,8 @@ def files(example: Files, start: Start) -> dict[str, bytes]:
     for goal in _goals(trees, chosen):
         made[goal] = _goal(example[goal], trees, start)
     made["rainbow.yaml"] = _rainbow(trees["rainbow.yaml"])
+    circles = {"circles": trees["questions.yaml"]["circles"]}
+    made["questions.yaml"] = writing.document(circles).encode()
     made |= _partners(trees, chosen, start)
     alone = [key for key in chosen if not _linked(trees[f"indicators/{key}.yaml"])]
     made["agreement.yaml"] = _general(trees["agreement.yaml"], alone, start)
@@ -126,21 +131,36 @@ def _rainbow(tree: Any) -> bytes:
 
 
 def _partners(trees: Mapping[str, Any], chosen: Sequence[str], start: Start) -> dict[str, bytes]:
-    """Return the two who deliver at first: CBS what is public, the municipality the rest."""
+    """Return who deliver at first: CBS what is public, the municipality the rest.
+
+    Nobody owes a story or the harvest of a talk: those are welcome, and never missed.
+    """
     needed = dict.fromkeys(_needed(trees, chosen))
     rest = [one for one in sorted(needed) if one not in _OF_CBS]
     owed = {"cbs": [_owes(one, str(start.year)) for one in _OF_CBS]}
-    owed["gemeente"] = [_owes(one, f"{start.year}K1") for one in rest]
+    since = f"{start.year}K1"
+    owed["gemeente"] = [_owes(one, since) for one in rest] + [_welcomes(_TALKS, since)]
+    owed["initiatief"] = [_welcomes(_STORIES, since)]
+    puts = {key: [Put(("deliveries",), deliveries)] for key, deliveries in owed.items()}
+    puts["initiatief"].append(Put(("goals",), {_first_goal(trees, chosen): "draagt bij"}))
     return {
-        f"partners/{key}.yaml": surgery.changed(
-            _own(f"partners/{key}.yaml"), [Put(("deliveries",), deliveries)]
-        )
-        for key, deliveries in owed.items()
+        f"partners/{key}.yaml": surgery.changed(_own(f"partners/{key}.yaml"), changes)
+        for key, changes in puts.items()
     }
+
+
+def _first_goal(trees: Mapping[str, Any], chosen: Sequence[str]) -> str:
+    """Return the doel that comes first: the example of a partner takes part in it."""
+    goals = [name for name in _goals(trees, chosen) if trees[name]["level"] == "goal"]
+    return PurePath(min(goals, key=lambda name: int(trees[name]["order"]))).stem
 
 
 def _owes(contract: str, since: str) -> dict[str, str]:
     return {"contract": contract, "since": since}
+
+
+def _welcomes(contract: str, since: str) -> dict[str, str]:
+    return _owes(contract, since) | {"optional": "true"}
 
 
 def _needed(trees: Mapping[str, Any], chosen: Sequence[str]) -> Iterator[str]:

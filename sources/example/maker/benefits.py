@@ -46,6 +46,8 @@ _REASONS = {
     "onbekend": 0.07,
 }
 _ENDS_WITH_THE_MONTH = 0.35
+_FOR_WORK = ["werk_loondienst", "zelfstandig"]
+_BACK = 0.2  # of who left for work is back within a year; more of them where need is
 _WORKS, _GUIDED = 0.12, 0.35
 
 
@@ -54,7 +56,8 @@ def histories(
 ) -> pl.DataFrame:
     """Return every spell since `origin` to its end, one row per person, in order of begin.
 
-    Columns as in contract L04; dates may lie after any quarter.
+    After all of these come the spells of who left for work and came back. Columns as in contract
+    L04; dates may lie after any quarter.
     """
     chance = stream(seed, "uitkeringen", "begin")
     parts = [_running(inhabitants, origin, chance)]
@@ -70,7 +73,20 @@ def histories(
     # in an order of its own half of the numbers would be those of clients, by accident.
     first = round((1 - _CLIENTS_TOO) * care.already_helped(inhabitants))
     who = first + np.arange(persons.height)
-    return persons.with_columns(bsn=residents.bsn(who, seed=seed + 1))
+    once = persons.with_columns(bsn=residents.bsn(who, seed=seed + 1))
+    return pl.concat([once, _back(once)])
+
+
+def _back(once: pl.DataFrame) -> pl.DataFrame:
+    """Return the next spell of who left for work and did not stay away: a dossier of its own."""
+    left = once.filter(pl.col("reden_beeindiging").is_in(_FOR_WORK), pl.col("back_after") > 0)
+    begin = pl.col("einddatum") + pl.duration(days="back_after")
+    return left.with_columns(
+        pl.format("{}-2", "dossier_id").alias("dossier_id"),
+        *(begin.alias(name) for name in ("datum_aanvraag", "datum_besluit", "begindatum")),
+        (begin + pl.duration(days="back_for")).alias("einddatum"),
+        pl.col("back_reason").alias("reden_beeindiging"),
+    )
 
 
 def with_wmo(
@@ -83,16 +99,16 @@ def with_wmo(
     """
     chance = stream(seed, "uitkering en Wmo")
     among = _in_stock(inhabitants)
-    dossiers = spells["dossier_id"].unique(maintain_order=True).head(among)
+    asking = spells["huishouden_nr"].unique(maintain_order=True).head(among)
     helped = clients.unique("huishouden_nr", keep="first", maintain_order=True).head(among)
-    count = round(_HELPED_TOO * min(len(dossiers), helped.height))
+    count = round(_HELPED_TOO * min(len(asking), helped.height))
     homes = helped[chance.permutation(helped.height)[:count]].select(
         pc6_wmo="pc6", huishouden_wmo="huishouden_nr"
     )
-    chosen = dossiers.gather(chance.permutation(len(dossiers))[:count]).to_frame()
+    chosen = asking.gather(chance.permutation(len(asking))[:count]).to_frame()
     together = pl.concat([chosen, homes], how="horizontal")
     return spells.join(
-        together, on="dossier_id", how="left", validate="m:1", maintain_order="left"
+        together, on="huishouden_nr", how="left", validate="m:1", maintain_order="left"
     ).select(
         pl.exclude("pc6", "huishouden_nr", "pc6_wmo", "huishouden_wmo"),
         pl.coalesce("pc6_wmo", "pc6").alias("pc6"),
@@ -147,10 +163,25 @@ def _worked_out(
             "parttime_werk": chance.random(count) < _WORKS,
             "reintegratie": chance.random(count) < _GUIDED,
             "persons": 1 + two.astype(np.int64),
+            **_coming_back(home, chance),
         }
     ).with_columns(
         pl.when(pl.Series(monthly)).then(last_day).otherwise("einddatum").alias("einddatum")
     )
+
+
+def _coming_back(home: Integers, chance: residents.Chance) -> dict[str, object]:
+    """Return after how many days who left for work is back (0: not), for how long, and why it ends.
+
+    Beyond the month after which the next spell counts as another one, and within the year.
+    """
+    count = len(home)
+    back = chance.random(count) < _BACK * residents.NEED[residents.district(home)]
+    return {
+        "back_after": np.where(back, chance.integers(45, 330, count), 0),
+        "back_for": np.round(chance.exponential(_SHORT_DAYS, count)).astype(np.int64) + 1,
+        "back_reason": chance.choice(list(_REASONS), count, p=list(_REASONS.values())),
+    }
 
 
 def delivery(histories: pl.DataFrame, quarter: Quarter) -> pl.DataFrame:

@@ -21,8 +21,9 @@ Chance = np.random.Generator
 # Histories begin four years before the first delivery: most help that ran then has ended by now.
 ORIGIN: Final = Quarter(2022, 3)
 
-_PER_1000 = 3.8  # youngsters for whom help is asked in a quarter
+_PER_1000 = 3.4  # youngsters for whom help is asked in a quarter
 _TWICE = 0.26
+_BACK = 0.24  # comes back within the year after all help ended; more of them where need is
 _WAITS_AT_MOST = 300  # days
 
 # Per hulpvorm: share, AGB code (invented), productcategorie, median days of waiting and of help.
@@ -79,7 +80,8 @@ def histories(
             len(asked), inhabitants=inhabitants, year=quarter.year, chance=chance
         )
         youngsters = _youngsters(asked, home, known + np.arange(len(asked)), chance)
-        parts.append(_trajecten(youngsters, chance))
+        first = _trajecten(youngsters, chance)
+        parts += [first, _back(youngsters, first, chance)]
         known += len(asked)
     everyone = pl.concat(parts)
     numbers = residents.bsn(everyone["person"].to_numpy(), seed=seed + 2)
@@ -99,6 +101,7 @@ def _youngsters(asked: Integers, home: Integers, person: Integers, chance: Chanc
             "pc6": residents.pc6(home),
             "form": chance.choice(_FORMS.height, count, p=_FORMS["share"].to_numpy()),
             "again": chance.random(count) < _TWICE,
+            "need": residents.NEED[residents.district(home)],
         }
     )
 
@@ -108,10 +111,26 @@ def _trajecten(youngsters: pl.DataFrame, chance: Chance) -> pl.DataFrame:
     later = youngsters.filter("again").with_columns(
         asked=pl.col("asked") + 45, form=(pl.col("form") + 1) % _FORMS.height
     )
+    return _made(pl.concat([youngsters, later]), chance)
+
+
+def _back(youngsters: pl.DataFrame, first: pl.DataFrame, chance: Chance) -> pl.DataFrame:
+    """Return a traject of the youngsters who ask for help again when all theirs had ended."""
+    ended = first.group_by("person").agg(pl.col("datum_eind").max())
+    count = youngsters.height
+    days = pl.Series(chance.integers(20, 260, count))
+    back = pl.Series(chance.random(count)) < _BACK * youngsters["need"]
+    too_late = _end_of_year(youngsters["geboortejaar"].to_numpy() + 18) - _WAITS_AT_MOST
+    again = youngsters.join(ended, on="person", how="left", validate="1:1", maintain_order="left")
+    again = again.with_columns(asked=pl.col("datum_eind").cast(pl.Int64) + days)
+    asks = again.filter(back & (again["asked"] < pl.Series(too_late)))
+    return _made(asks.drop("datum_eind"), chance)
+
+
+def _made(asked: pl.DataFrame, chance: Chance) -> pl.DataFrame:
+    """Return one traject for each form of help that is asked for."""
     forms = _FORMS.with_row_index("form").with_columns(pl.col("form").cast(pl.Int64))
-    each = pl.concat([youngsters, later]).join(
-        forms, on="form", how="left", validate="m:1", maintain_order="left"
-    )
+    each = asked.join(forms, on="form", how="left", validate="m:1", maintain_order="left")
     count = each.height
     by_team = (each["hulpvorm"] == _BY_TEAM).to_numpy()
     referrer = chance.choice(_REFERRERS, count, p=_REFERRER_SHARES)
