@@ -1,40 +1,48 @@
 """The scheduled whole, for real: the steps of docs/operation.md on a server of its own."""
 
+import base64
 import json
 import os
-import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import postgresql
 import pytest
 import yaml
+from conftest import town_in
+from documented import DOCS, ROOT, blocks
+from units import command_of, environment
 
-from flows.settings import Town
+from flows.settings import EXAMPLE, Settings
 
-ROOT = Path(__file__).parent.parent
-SECTION = "## Op de klok, met Prefect"
-RUNS_ON = ("prefect server start", "prefect worker start --pool praatplaat")
+GUIDE = DOCS / "operation.md"
+SECTION = "Op de klok, met Prefect"
+PASSWORD = "praatplaat:geheim"
+DROPPED = ("GM9901_cbs_L12?_2026_v1.csv", "GM9901_welzijn_L06_2026K2_v1.csv")
 FLOWS = {"receive", "observe", "publish", "quarterly", "remind"}
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
 
-def documented() -> list[str]:
-    """Return the commands of the section about Prefect, in order."""
-    text = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
-    section = text.split(SECTION)[1].split("\n## ")[0]
-    blocks = re.findall(r"```bash\n(.*?)```", section, re.DOTALL)
-    return [line for block in blocks for line in block.splitlines()]
+def documented(program: str) -> list[str]:
+    """Return the commands of the section about Prefect that begin with a program, in order."""
+    lines = [line for block in blocks(GUIDE, SECTION) for line in block.splitlines()]
+    return [line for line in lines if line.startswith(program)]
+
+
+_SIGNED = base64.b64encode(PASSWORD.encode()).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Prefect:
         request = urllib.request.Request(
             f"{self.address}/{path}",
             data=json.dumps(filters).encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json", "Authorization": f"Basic {_SIGNED}"},
         )
         with urllib.request.urlopen(request) as answer:
             told: list[dict[str, Any]] = json.load(answer)
@@ -92,7 +100,7 @@ class Prefect:
     def words(command: str) -> list[str]:
         """Return a command with the program of this environment."""
         program, *rest = shlex.split(command)
-        return [str(Path(sys.executable).with_name(program)), *rest]
+        return [str(Path(sys.executable).with_name(Path(program).name)), *rest]
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -111,28 +119,92 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-@pytest.fixture
-def prefect(town: Town, tmp_path: Path) -> Prefect:
-    """The environment of docs/operation.md, at a port of its own."""
-    port = free_port()
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    """The database of docs/operation.md; '' where PostgreSQL is absent: then Prefect has SQLite."""
+    if postgresql.PROGRAMS is None:
+        yield ""
+        return
+    with postgresql.cluster() as cluster:
+        for line in documented("runuser -u postgres -- "):
+            cluster.run(*shlex.split(line)[4:])
+        yield f"postgresql+asyncpg://praatplaat-server@/prefect?host={cluster.folder}"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round on a worker left: what was printed, what the server knows, and the home."""
+
+    watched: str
+    reminded: str
+    runs: list[dict[str, Any]]
+    artifacts: dict[str, str]
+    deployments: list[dict[str, Any]]
+    without_password: int
+    home: Path
+    own_files: list[str]
+
+
+def services(folder: Path, places: Settings, database: str) -> tuple[Prefect, Prefect]:
+    """Return where the server runs, and where the work is done: docs/systemd/, at other places."""
+    server, port = folder / "server", str(free_port())
+    elsewhere = {
+        "/etc/praatplaat/overeenkomst": str(EXAMPLE),
+        "/etc/praatplaat/sleutel/keys": str(places.key),
+        "/srv/praatplaat": str(places.home),
+        "/var/lib/praatplaat-server": str(server),
+        "4200": port,
+        "postgresql+asyncpg:///prefect?host=/var/run/postgresql": database
+        or f"sqlite+aiosqlite:///{server}/prefect.db",
+    }
+    machine = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    clock = {
+        **environment("server.env", elsewhere),
+        "PREFECT_SERVER_API_AUTH_STRING": PASSWORD,
+        "PREFECT_SERVER_API_PORT": port,
+    }
+    work = {**environment("praatplaat.env", elsewhere), "PREFECT_API_AUTH_STRING": PASSWORD}
     address = f"http://127.0.0.1:{port}/api"
-    chosen = {
-        "PREFECT_HOME": str(town.settings.home / "prefect"),
-        "PREFECT_API_URL": address,
-        "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    }
-    exported = {line.split("=")[0].split()[1] for line in documented() if "export " in line}
-    assert exported == set(chosen)
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "PRAATPLAAT_HOME": str(town.settings.home),
-        "PRAATPLAAT_KEY": str(town.settings.key),
-        "PREFECT_SERVER_API_PORT": str(port),
-        **chosen,
-    }
-    return Prefect(address, environment, tmp_path)
+    return Prefect(address, machine | clock, folder), Prefect(address, machine | work, folder)
+
+
+@pytest.fixture(scope="module")
+def told(made: Path, database: str, tmp_path_factory: pytest.TempPathFactory) -> Round:
+    """The services and the commands of docs/operation.md, once, at a port of their own."""
+    folder = tmp_path_factory.mktemp("klok")
+    (home := folder / "home").mkdir()
+    places = town_in(home).settings
+    for path in (one for pattern in DROPPED for one in made.rglob(pattern)):
+        (places.inbox / path.parent.name).mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, places.inbox / path.parent.name / path.name)
+    clock, work = services(folder, places, database)
+    *once, run_round = documented("prefect ")
+    with clock.running(command_of("praatplaat-server")):
+        wait_for(work)
+        for command in once:
+            work.run(command)
+        with work.running(command_of("praatplaat-worker")):
+            return Round(
+                watched=work.run(run_round),
+                reminded=work.run("prefect deployment run remind/gemeente --watch"),
+                runs=work.ask(
+                    "flow_runs/filter", flows={"name": {"any_": ["quarterly", "remind"]}}
+                ),
+                artifacts={one["key"]: one["data"] for one in work.ask("artifacts/filter")},
+                deployments=work.ask("deployments/filter"),
+                without_password=_status(f"{work.address}/deployments/filter"),
+                home=home,
+                own_files=sorted(path.name for path in (folder / "server").iterdir()),
+            )
+
+
+def _status(address: str) -> int:
+    """Return what a stranger on this machine is answered."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, data=b"{}")) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def wait_for(prefect: Prefect, seconds: int = 90) -> None:
@@ -146,40 +218,31 @@ def wait_for(prefect: Prefect, seconds: int = 90) -> None:
     pytest.fail((prefect.logs / "server.log").read_text())
 
 
-def test_the_whole_round_runs_on_a_worker_and_leaves_its_artifacts(
-    prefect: Prefect, town: Town, drop: Callable[..., list[Path]]
-) -> None:
-    drop("GM9901_cbs_L12?_2026_v1.csv")
-    drop("GM9901_welzijn_L06_2026K2_v1.csv")
-    start_server, *once, start_worker, run_round = (
-        line for line in documented() if line.startswith("prefect ")
-    )
-    assert (start_server, start_worker) == RUNS_ON
-
-    with prefect.running(start_server):
-        wait_for(prefect)
-        for command in once:
-            prefect.run(command)
-        with prefect.running(start_worker):
-            watched = prefect.run(run_round)
-            reminded = prefect.run("prefect deployment run remind/gemeente --watch")
-        runs = prefect.ask("flow_runs/filter", flows={"name": {"any_": ["quarterly", "remind"]}})
-        artifacts = {one["key"]: one["data"] for one in prefect.ask("artifacts/filter")}
-        deployments = prefect.ask("deployments/filter")
-
-    assert "Completed" in watched and "Completed" in reminded
-    assert [run["state_name"] for run in runs if run["start_time"]] == ["Completed"] * 2
-    assert {one["entrypoint"].split(".")[1] for one in deployments} == FLOWS
-    assert "GM9901_welzijn_L06_2026K2_v1.csv: GOEDGEKEURD" in artifacts["received"]
-    rows = json.loads(artifacts["deliveries"])
-    told = {(row["partner"], row["contract"]): row["outcome"] for row in rows}
-    assert told["welzijn", "partner_activiteiten"] == "GOEDGEKEURD"
-    assert told["gemeente", "wmo_meldingen"] == "niet geleverd"
-    late = {(row["partner"], row["period"]) for row in json.loads(artifacts["reminders"])}
+def test_the_whole_round_runs_on_a_worker_and_leaves_its_artifacts(told: Round) -> None:
+    assert "Completed" in told.watched and "Completed" in told.reminded
+    assert [run["state_name"] for run in told.runs if run["start_time"]] == ["Completed"] * 2
+    assert {one["entrypoint"].split(".")[1] for one in told.deployments} == FLOWS
+    assert "GM9901_welzijn_L06_2026K2_v1.csv: GOEDGEKEURD" in told.artifacts["received"]
+    rows = json.loads(told.artifacts["deliveries"])
+    came = {(row["partner"], row["contract"]): row["outcome"] for row in rows}
+    assert came["welzijn", "partner_activiteiten"] == "GOEDGEKEURD"
+    assert came["gemeente", "wmo_meldingen"] == "niet geleverd"
+    late = {(row["partner"], row["period"]) for row in json.loads(told.artifacts["reminders"])}
     assert ("gemeente", "2026K2") in late
-    index = town.settings.editions / "2026K2" / "openbaar" / "index.html"
+    index = told.home / "editions" / "2026K2" / "openbaar" / "index.html"
     assert index.is_file()
-    assert index.as_uri() in artifacts["edition"]
+    assert index.as_uri() in told.artifacts["edition"]
+
+
+def test_who_does_not_know_the_password_starts_no_round(told: Round) -> None:
+    assert told.without_password == 401
+
+
+def test_prefect_keeps_its_rounds_in_postgresql(told: Round, database: str) -> None:
+    if not database:
+        pytest.skip("needs PostgreSQL (apt-get install postgresql); the round ran on SQLite")
+    assert told.runs
+    assert [name for name in told.own_files if name.endswith(".db")] == []
 
 
 def test_every_flow_is_deployed_and_the_clock_is_that_of_the_netherlands() -> None:
