@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SILENT:
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup chromium demo test lint pytest bench lock clean
+.PHONY: help setup chromium demo test lint pytest bench lock sbom clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -48,6 +48,7 @@ help:
 	echo "make bench     how fast; ARGS=\"--only sheet\" for a part"
 	echo "make chromium  the browser some tests need"
 	echo "make lock      resolve again; UPGRADE=--upgrade takes newer versions"
+	echo "make sbom      what it is made of, as CycloneDX JSON in build/"
 	echo "make clean     throw away what can be made again, except .venv"
 
 setup:
@@ -147,6 +148,12 @@ lock: setup
 	    echo "lock: a lock names no place, only packages and hashes" >&2
 	    exit 1
 	fi
+
+sbom: setup
+	mkdir -p build
+	PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements/lock.txt --pyproject pyproject.toml \
+	    --output-reproducible --no-validate --output-format JSON --output-file build/praatplaat.cdx.json
+	echo "sbom: build/praatplaat.cdx.json"
 
 clean:
 	rm -rf build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

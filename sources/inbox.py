@@ -6,26 +6,29 @@ file with another name is known by the `datapackage.json` beside it, which trave
 """
 
 import hashlib
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sources import label
 from sources.agreement.model import Agreement
 from sources.contracts.model import Contract
 from sources.errors import UsageError
+from sources.label import Label
 from sources.manifest import package
 from sources.manifest.said import NOTHING_SAID, Manifest, shown
 from sources.verdict import Finding, Level
 
-_NAME = re.compile(
-    r"(?P<municipality>GM\d{4})_(?P<partner>[A-Za-z][A-Za-z0-9_]*)_(?P<code>L\d{2}[a-z]?)"
-    r"_(?P<period>\d{4}(?:K[1-4])?)_v(?P<number>[1-9]\d*)\.[A-Za-z0-9]+",
-    re.IGNORECASE,
-)
 _PERIOD = re.compile(r"\d{4}(K[1-4])?")
-_EXAMPLE = "GM9901_welzijn_L06_2026K3_v1.csv"
+_RENAME = "Noem het bestand zoals GM9901_welzijn_L06_2026K3_v1.csv en zet het in uw eigen map."
+_MEND = {
+    "B124": "Haal het bestand weg, of vraag de gemeente om deze levering af te spreken.",
+    "B125": "Geef wie het ontvangt het recht om het te lezen. Dan gaat het vanzelf verder.",
+    "B172": "Zet het bestand erbij, met dezelfde naam. Of haal het manifest weg.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,6 @@ class Parcel:
     def correction(self) -> bool:
         """Whether the sender announces that this replaces an earlier delivery of the period."""
         return self.number > 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a name or a manifest says of a file."""
-
-    municipality: str = ""
-    partner: str = ""
-    contract: str = ""
-    period: str = ""
-    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,7 @@ def parcel(
     """
     if period and not _PERIOD.fullmatch(period):
         raise UsageError(f"`{period}` is geen periode. Schrijf een kwartaal (2026K3) of een jaar.")
-    told = _by_name(path) or _by_package(path) or _Told()
+    told = label.read(path) or Label()
     beside = package.beside(path)
     return Parcel(
         path,
@@ -172,8 +164,12 @@ def _files(inbox: Path) -> Iterator[Path]:
 
 def _settled(path: Path, before: float) -> bool:
     """Return whether a file was last written before a moment, and so was its manifest."""
+    return all(each.lstat().st_mtime < before for each in _with_manifest(path))
+
+
+def _with_manifest(path: Path) -> tuple[Path, ...]:
     beside = package.beside(path)
-    return all(each.lstat().st_mtime < before for each in (path, beside) if each)
+    return (path, beside) if beside else (path,)
 
 
 def _depth(name: str, contracts: Mapping[str, Contract]) -> int:
@@ -185,12 +181,9 @@ def _depth(name: str, contracts: Mapping[str, Contract]) -> int:
 def _parcel(
     path: Path, place: Path, agreement: Agreement, contracts: Mapping[str, Contract]
 ) -> Parcel | Finding:
-    if path.is_symlink() or len(place.parts) != 2:
-        return _strange("B120", "Dit bestand staat niet in de map van een partner.")
-    if package.is_package(path):
-        return _strange("B172", "Bij dit manifest staat het bestand niet waar het over gaat.")
-    folder = place.parts[0]
-    told = _by_name(path) or _by_package(path)
+    if strange := _no_delivery(path, place):
+        return strange
+    folder, told = place.parts[0], label.read(path)
     if told is None:
         return _strange(
             "B120", "Aan deze naam zien wij niet van wie het bestand is en welke periode het is."
@@ -218,31 +211,16 @@ def _names(contract: Contract) -> tuple[str, str]:
     return contract.id, contract.code
 
 
-def _by_name(path: Path) -> _Told | None:
-    name = _NAME.fullmatch(path.name)
-    if name is None:
-        return None
-    return _Told(
-        municipality=name["municipality"].upper(),
-        partner=name["partner"],
-        contract=name["code"],
-        period=name["period"].upper(),
-        number=int(name["number"]),
-    )
-
-
-def _by_package(path: Path) -> _Told | None:
-    beside = package.beside(path)
-    said = package.read(beside, path) if beside else NOTHING_SAID
-    if not (said.partner and said.contract and said.period):
-        return None
-    return _Told("", said.partner, said.contract, said.period, said.number or 1)
+def _no_delivery(path: Path, place: Path) -> Finding | None:
+    """Return why a file cannot be looked into at all; its place is seen from the inbox."""
+    if path.is_symlink() or len(place.parts) != 2:
+        return _strange("B120", "Dit bestand staat niet in de map van een partner.")
+    if not all(os.access(each, os.R_OK) for each in _with_manifest(path)):
+        return _strange("B125", "Dit bestand mogen wij niet lezen.")
+    if package.is_package(path):
+        return _strange("B172", "Bij dit manifest staat het bestand niet waar het over gaat.")
+    return None
 
 
 def _strange(code: str, message: str) -> Finding:
-    mend = f"Noem het bestand zoals {_EXAMPLE} en zet het in uw eigen map."
-    if code == "B172":
-        mend = "Zet het bestand erbij, met dezelfde naam. Of haal het manifest weg."
-    if code == "B124":
-        mend = "Haal het bestand weg, of vraag de gemeente om deze levering af te spreken."
-    return Finding(code, Level.REFUSE_FILE, message, mend)
+    return Finding(code, Level.REFUSE_FILE, message, _MEND.get(code, _RENAME))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PRAATPLAAT, Command, Demonstration, Ran
+from documented import DOCS, blocks
 from typer.testing import CliRunner
 
 from flows.cli import agreement, app, keys, stories
@@ -23,8 +24,6 @@ from sources.example.maker import FAULTS
 from sources.store import Store
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parent.parent
 
 COMMANDS = sorted(
     each.name or each.callback.__name__ for each in app.registered_commands if each.callback
@@ -322,18 +321,17 @@ def test_a_delivery_is_taken_back_and_an_alias_and_the_term_are_told(
 
 
 def test_the_commands_by_hand_in_the_manual_do_what_they_say(
-    town: Town, drop: Callable[..., list[Path]], tmp_path: Path
+    town: Town, drop: Callable[..., list[Path]]
 ) -> None:
-    manual = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
-    (by_hand,) = re.findall(r"## Met de hand\n\n```bash\n(.*?)```", manual, re.DOTALL)
-    (release,) = re.findall(r"## Vaststellen\n[^#]*?```bash\n(.*?)```", manual, re.DOTALL)
+    by_hand = blocks(DOCS / "operation.md", "De eerste ronde")[-1]
+    (release,) = blocks(DOCS / "operation.md", "Vaststellen")
     drop("GM9901_cbs_L12?_2026_v1.csv")
     done = subprocess.run(
         ["/bin/bash", "-euc", by_hand + release],
         env={
             "PATH": f"{PRAATPLAAT.parent}:/usr/bin:/bin",
             "PRAATPLAAT_HOME": str(town.settings.home),
-            "PRAATPLAAT_KEY": str(tmp_path / "nieuwe-sleutel"),
+            "PRAATPLAAT_KEY": str(town.settings.key),
         },
         capture_output=True,
         text=True,

@@ -68,6 +68,18 @@ def test_a_file_of_nobody_is_told_with_what_to_do(tmp_path: Path, place: str, co
     assert finding.message and finding.how_to_mend
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root: see test_operation.py")
+def test_a_file_that_is_closed_to_us_holds_up_no_other(tmp_path: Path) -> None:
+    closed = drop(tmp_path, "welzijn/GM9901_welzijn_L06_2026K3_v1.csv")
+    closed.chmod(0)
+    drop(tmp_path, "cbs/GM9901_cbs_L12a_2026_v1.csv")
+
+    waits = found(tmp_path)
+
+    assert [finding.code for _, finding in waits.strange] == ["B125"]
+    assert [one.contract for one in waits.parcels] == ["gebied_indeling"]
+
+
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     secret = drop(tmp_path, "elders/geheim.csv")
     inbox = tmp_path / "inbox"

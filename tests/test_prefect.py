@@ -1,39 +1,47 @@
 """The scheduled whole, for real: the steps of docs/operation.md on a server of its own."""
 
+import base64
 import json
 import os
-import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from mailbox import SENDER, TEAM, Mailbox, free_port, listening
 from pathlib import Path
 from typing import Any
 
+import postgresql
 import pytest
+from conftest import town_in
+from documented import DOCS, ROOT, blocks
+from units import command_of, environment
 
-from flows.settings import Town
+from flows.settings import EXAMPLE, Settings
 
-ROOT = Path(__file__).parent.parent
-SECTION = "## Op de klok, met Prefect"
-RUNS_ON = ("prefect server start", "prefect worker start --pool praatplaat")
+GUIDE = DOCS / "operation.md"
+SECTION = "Op de klok, met Prefect"
+PASSWORD = "praatplaat:geheim"
+DROPPED = ("GM9901_cbs_L12?_2026_v1.csv", "GM9901_welzijn_L06_2026K2_v1.csv")
 FLOWS = {"receive", "observe", "publish", "quarterly", "remind", "retain", "backup"}
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
 
-def documented() -> list[str]:
-    """Return the commands of the section about Prefect, in order."""
-    text = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
-    section = text.split(SECTION)[1].split("\n## ")[0]
-    blocks = re.findall(r"```bash\n(.*?)```", section, re.DOTALL)
-    return [line for block in blocks for line in block.splitlines()]
+def documented(program: str) -> list[str]:
+    """Return the commands of the section about Prefect that begin with a program, in order."""
+    lines = [line for block in blocks(GUIDE, SECTION) for line in block.splitlines()]
+    return [line for line in lines if line.startswith(program)]
+
+
+_SIGNED = base64.b64encode(PASSWORD.encode()).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Prefect:
         request = urllib.request.Request(
             f"{self.address}/{path}",
             data=json.dumps(filters).encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json", "Authorization": f"Basic {_SIGNED}"},
         )
         with urllib.request.urlopen(request) as answer:
             told: list[dict[str, Any]] = json.load(answer)
@@ -91,7 +99,7 @@ class Prefect:
     def words(command: str) -> list[str]:
         """Return a command with the program of this environment."""
         program, *rest = shlex.split(command)
-        return [str(Path(sys.executable).with_name(program)), *rest]
+        return [str(Path(sys.executable).with_name(Path(program).name)), *rest]
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -104,37 +112,116 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     process.wait(10)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    """The database of docs/operation.md; '' where PostgreSQL is absent: then Prefect has SQLite."""
+    if postgresql.PROGRAMS is None:
+        yield ""
+        return
+    with postgresql.cluster() as cluster:
+        for line in documented("runuser -u postgres -- "):
+            cluster.run(*shlex.split(line)[4:])
+        yield f"postgresql+asyncpg://praatplaat-server@/prefect?host={cluster.folder}"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round on a worker left: what was printed, what the server knows, and the home."""
+
+    watched: str
+    reminded: str
+    runs: list[dict[str, Any]]
+    artifacts: dict[str, str]
+    deployments: list[dict[str, Any]]
+    without_password: int
+    home: Path
+    own_files: list[str]
+    subjects: dict[str, str]
+
+
+def services(
+    folder: Path, places: Settings, database: str, box: Mailbox
+) -> tuple[Prefect, Prefect]:
+    """Return where the server runs, and where the work is done: docs/systemd/, at other places."""
+    server, port = folder / "server", str(free_port())
+    elsewhere = {
+        "/etc/praatplaat/overeenkomst": str(EXAMPLE),
+        "/etc/praatplaat/sleutel/keys": str(places.key),
+        "/srv/praatplaat": str(places.home),
+        "/var/lib/praatplaat-server": str(server),
+        "4200": port,
+        "postgresql+asyncpg:///prefect?host=/var/run/postgresql": database
+        or f"sqlite+aiosqlite:///{server}/prefect.db",
+    }
+    machine = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    clock = {
+        **environment("server.env", elsewhere),
+        "PREFECT_SERVER_API_AUTH_STRING": PASSWORD,
+        "PREFECT_SERVER_API_PORT": port,
+    }
+    work = {
+        **environment("praatplaat.env", elsewhere),
+        "PREFECT_API_AUTH_STRING": PASSWORD,
+        "PRAATPLAAT_SMTP": f"localhost:{box.port}",
+        "PRAATPLAAT_SMTP_FROM": SENDER,
+        "PRAATPLAAT_TEAM": TEAM,
+    }
+    del work["PRAATPLAAT_BACKUP"]  # a flow that fails, for want of it
+    address = f"http://127.0.0.1:{port}/api"
+    return Prefect(address, machine | clock, folder), Prefect(address, machine | work, folder)
+
+
+@pytest.fixture(scope="module")
 def box() -> Iterator[Mailbox]:
+    """The mail server of the municipality."""
     with listening() as box:
         yield box
 
 
-@pytest.fixture
-def prefect(town: Town, box: Mailbox, tmp_path: Path) -> Prefect:
-    """The environment of docs/operation.md, at a port of its own, with a mail server."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}/api"
-    chosen = {
-        "PREFECT_HOME": str(town.settings.home / "prefect"),
-        "PREFECT_API_URL": address,
-        "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    }
-    exported = {line.split("=")[0].split()[1] for line in documented() if "export " in line}
-    assert exported == set(chosen)
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "PRAATPLAAT_HOME": str(town.settings.home),
-        "PRAATPLAAT_KEY": str(town.settings.key),
-        "PREFECT_SERVER_API_PORT": str(port),
-        "PRAATPLAAT_SMTP": f"localhost:{box.port}",
-        "PRAATPLAAT_SMTP_FROM": SENDER,
-        "PRAATPLAAT_TEAM": TEAM,
-        **chosen,
-    }
-    return Prefect(address, environment, tmp_path)
+@pytest.fixture(scope="module")
+def told(
+    made: Path, database: str, box: Mailbox, tmp_path_factory: pytest.TempPathFactory
+) -> Round:
+    """The services and the commands of docs/operation.md, once, at a port of their own."""
+    folder = tmp_path_factory.mktemp("klok")
+    (home := folder / "home").mkdir()
+    places = town_in(home).settings
+    for path in (one for pattern in DROPPED for one in made.rglob(pattern)):
+        (places.inbox / path.parent.name).mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, places.inbox / path.parent.name / path.name)
+    clock, work = services(folder, places, database, box)
+    *once, run_round = documented("prefect ")
+    with clock.running(command_of("praatplaat-server")):
+        wait_for(work)
+        for command in once:
+            work.run(command)
+        with work.running(command_of("praatplaat-worker")):
+            watched = work.run(run_round)
+            reminded = work.run("prefect deployment run remind/gemeente --watch")
+            work.run("prefect deployment run retain/gemeente --watch")
+            work.run("prefect deployment run backup/gemeente --watch", fails=True)
+            return Round(
+                watched=watched,
+                reminded=reminded,
+                runs=work.ask(
+                    "flow_runs/filter", flows={"name": {"any_": ["quarterly", "remind"]}}
+                ),
+                artifacts={one["key"]: one["data"] for one in work.ask("artifacts/filter")},
+                deployments=work.ask("deployments/filter"),
+                without_password=_status(f"{work.address}/deployments/filter"),
+                home=home,
+                own_files=sorted(path.name for path in (folder / "server").iterdir()),
+                subjects={to: one["Subject"] for to, one in zip(box.to, box.messages, strict=True)},
+            )
+
+
+def _status(address: str) -> int:
+    """Return what a stranger on this machine is answered."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, data=b"{}")) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def wait_for(prefect: Prefect, seconds: int = 90) -> None:
@@ -148,49 +235,41 @@ def wait_for(prefect: Prefect, seconds: int = 90) -> None:
     pytest.fail((prefect.logs / "server.log").read_text())
 
 
-def test_the_whole_round_runs_on_a_worker_and_leaves_its_artifacts_and_messages(
-    prefect: Prefect, town: Town, box: Mailbox, drop: Callable[..., list[Path]]
-) -> None:
-    drop("GM9901_cbs_L12?_2026_v1.csv")
-    drop("GM9901_welzijn_L06_2026K2_v1.csv")
-    start_server, *once, start_worker, run_round = (
-        line for line in documented() if line.startswith("prefect ")
-    )
-    assert (start_server, start_worker) == RUNS_ON
-
-    with prefect.running(start_server):
-        wait_for(prefect)
-        for command in once:
-            prefect.run(command)
-        with prefect.running(start_worker):
-            watched = prefect.run(run_round)
-            reminded = prefect.run("prefect deployment run remind/gemeente --watch")
-            prefect.run("prefect deployment run retain/gemeente --watch")
-            nowhere = "prefect deployment run backup/gemeente --watch"
-            prefect.run(nowhere, fails=True)  # there is no PRAATPLAAT_BACKUP
-        runs = prefect.ask("flow_runs/filter", flows={"name": {"any_": ["quarterly", "remind"]}})
-        artifacts = {one["key"]: one["data"] for one in prefect.ask("artifacts/filter")}
-        deployments = prefect.ask("deployments/filter")
-
-    assert "Completed" in watched and "Completed" in reminded
-    assert [run["state_name"] for run in runs if run["start_time"]] == ["Completed"] * 2
-    assert {one["entrypoint"].split(".")[1] for one in deployments} == FLOWS
-    assert "GM9901_welzijn_L06_2026K2_v1.csv: GOEDGEKEURD" in artifacts["received"]
-    rows = json.loads(artifacts["deliveries"])
-    told = {(row["partner"], row["contract"]): row["outcome"] for row in rows}
-    assert told["welzijn", "partner_activiteiten"] == "GOEDGEKEURD"
-    assert told["gemeente", "wmo_meldingen"] == "niet geleverd"
-    late = {(row["partner"], row["period"]) for row in json.loads(artifacts["reminders"])}
+def test_the_whole_round_runs_on_a_worker_and_leaves_its_artifacts(told: Round) -> None:
+    assert "Completed" in told.watched and "Completed" in told.reminded
+    assert [run["state_name"] for run in told.runs if run["start_time"]] == ["Completed"] * 2
+    assert {one["entrypoint"].split(".")[1] for one in told.deployments} == FLOWS
+    assert "GM9901_welzijn_L06_2026K2_v1.csv: GOEDGEKEURD" in told.artifacts["received"]
+    rows = json.loads(told.artifacts["deliveries"])
+    came = {(row["partner"], row["contract"]): row["outcome"] for row in rows}
+    assert came["welzijn", "partner_activiteiten"] == "GOEDGEKEURD"
+    assert came["gemeente", "wmo_meldingen"] == "niet geleverd"
+    late = {(row["partner"], row["period"]) for row in json.loads(told.artifacts["reminders"])}
     assert ("gemeente", "2026K2") in late
-    index = town.settings.editions / "2026K2" / "openbaar" / "index.html"
+    index = told.home / "editions" / "2026K2" / "openbaar" / "index.html"
     assert index.is_file()
-    assert index.as_uri() in artifacts["edition"]
-    assert artifacts["retained"] == "- Er is niets dat langer is bewaard dan is afgesproken."
-    subjects = {to: one["Subject"] for to, one in zip(box.to, box.messages, strict=True)}
-    assert subjects["kwaliteit@debrug.voorbeeldstad.example"].startswith("Uw levering is goed")
-    assert subjects[TEAM] == "Ronde niet afgemaakt: backup"
-    assert "te laat sinds" in artifacts["waits-for"]
-    assert {row["partner"] for row in json.loads(artifacts["owed"])} >= {"welzijn", "gemeente"}
-    assert [row["edition"] for row in json.loads(artifacts["rounds"])] == ["2026K2"]
-    assert "refusals" in artifacts
-    assert town.settings.progress.as_uri() in artifacts["progress"]
+    assert index.as_uri() in told.artifacts["edition"]
+    assert told.artifacts["retained"] == "- Er is niets dat langer is bewaard dan is afgesproken."
+    assert "te laat sinds" in told.artifacts["waits-for"]
+    owed = {row["partner"] for row in json.loads(told.artifacts["owed"])}
+    assert owed >= {"welzijn", "gemeente"}
+    assert [row["edition"] for row in json.loads(told.artifacts["rounds"])] == ["2026K2"]
+    assert "refusals" in told.artifacts
+    assert (told.home / "hoe-het-gaat.html").as_uri() in told.artifacts["progress"]
+
+
+def test_a_partner_and_the_data_team_get_mail_of_what_the_flows_did(told: Round) -> None:
+    to_partner = told.subjects["kwaliteit@debrug.voorbeeldstad.example"]
+    assert to_partner.startswith("Uw levering is goed")
+    assert told.subjects[TEAM] == "Ronde niet afgemaakt: backup"
+
+
+def test_who_does_not_know_the_password_starts_no_round(told: Round) -> None:
+    assert told.without_password == 401
+
+
+def test_prefect_keeps_its_rounds_in_postgresql(told: Round, database: str) -> None:
+    if not database:
+        pytest.skip("needs PostgreSQL (apt-get install postgresql); the round ran on SQLite")
+    assert told.runs
+    assert [name for name in told.own_files if name.endswith(".db")] == []

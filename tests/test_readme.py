@@ -1,19 +1,16 @@
 """What the README says is true: its commands run, and what it points at is there."""
 
 import re
-import shlex
 from pathlib import Path
 
 import pytest
 from conftest import Command, Demonstration
+from documented import ROOT, commands
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-LINES = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
-OURS = [shlex.split(line)[1:] for line in LINES if line.startswith(".venv/bin/praatplaat")]
+OURS = commands(ROOT / "README.md", "praatplaat")
 GOOD_FILE = "GM9901_welzijn_L06_2026K3_v1.csv"
 
 

@@ -1,0 +1,36 @@
+"""What the pages of docs/ tell people to type: the one place that finds it."""
+
+import re
+import shlex
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+LONGEST = 15
+"""Words in a sentence of a page in plain Dutch."""
+
+
+def blocks(page: Path, section: str = "") -> list[str]:
+    """Return what is to be typed on a page, or under one of its headings, block by block.
+
+    A block that is only shown has no language.
+    """
+    text = page.read_text(encoding="utf-8")
+    if section:
+        text = text.split(f"\n## {section}\n")[1].split("\n## ")[0]
+    return re.findall(r"```(?:bash|sh)\n(.*?)```", text, re.DOTALL)
+
+
+def commands(page: Path, program: str) -> list[list[str]]:
+    """Return the words of every command of one program, without the program and its remarks."""
+    lines = [line for block in blocks(page) for line in block.splitlines()]
+    words = [shlex.split(line, comments=True) for line in lines]
+    return [rest for first, *rest in filter(None, words) if Path(first).name == program]
+
+
+def long_sentences(page: Path) -> list[str]:
+    """Return the sentences that are too long; headings, tables and what is typed are none."""
+    text = page.read_text(encoding="utf-8")
+    running = re.sub(r"```.*?```|^[#|].*?$|<!--.*?-->", "", text, flags=re.DOTALL | re.MULTILINE)
+    parts = re.split(r"(?<=[.?!:;])\**\s+|\n\n|\n[-0-9]", running)
+    return [" ".join(part.split()) for part in parts if len(part.split()) > LONGEST]
