@@ -174,6 +174,21 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None
     monkeypatch.setattr(owner, name, end)
 
 
+@pytest.mark.usefixtures("areas")
+def test_killed_before_there_is_a_message_the_delivery_is_still_there_and_gets_one(
+    mailing: Town, box: Mailbox, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = drop(GOOD)
+    with monkeypatch.context() as patch:
+        killed_at(patch, outbox, "put")
+        with pytest.raises(Killed):
+            receive(mailing)
+    assert file.exists()
+    receive(mailing)
+    send(mailing)
+    assert box.to == [BRIDGE] and not file.exists()
+
+
 @pytest.mark.parametrize(
     ("owner", "name", "times"),
     [
