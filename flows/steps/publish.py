@@ -61,7 +61,6 @@ def publish(town: Town, store: Store, quarter: str, *, known_at: datetime, tell:
         UsageError: nothing was observed of the quarter yet.
     """
     stories.forget(town, store, at=known_at)
-    tell("De cijfers worden beschermd")
     editions = store.editions()
     earlier = [e for e in editions if e.quarter == quarter and e.known_at <= known_at]
     protected, internal = protect(town, store, quarter, known_at=known_at)
