@@ -44,7 +44,6 @@ def made_of(quarter: str) -> list[str]:
     return [
         f"Cijfers van {quarter} worden uitgewerkt",
         f"Cijfers van {quarter}",
-        "De cijfers worden beschermd",
         "De bladen worden gemaakt",
         "De editie wordt aangevallen",
         f"Editie {quarter}",

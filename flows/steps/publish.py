@@ -61,7 +61,6 @@ def publish(town: Town, store: Store, quarter: str, *, known_at: datetime, tell:
         UsageError: nothing was observed of the quarter yet.
     """
     stories.forget(town, store, at=known_at)
-    tell("De cijfers worden beschermd")
     of_quarter = [one for one in store.editions() if one.quarter == quarter]
     made = content(town, store, quarter, known_at=known_at)
     told = digest(made.edition)
