@@ -47,6 +47,9 @@ def made_of(quarter: str) -> list[str]:
         "De bladen worden gemaakt",
         "De editie wordt aangevallen",
         f"Editie {quarter}",
+        "De bladen worden gemaakt",
+        "De editie wordt aangevallen",
+        f"Editie {quarter} is vastgesteld door wethouder N. Voorbeeld",
     ]
 
 
