@@ -239,12 +239,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="praatplaat-faults-") as name:
         folder = Path(name)
         start = starts(folder)
+        share = points // (len(KILLED) + 1)
         print(f"{'fault':28}{'times':>7}{'wrong':>7}{'s':>8}")
         for step in KILLED:
-            share = points // 4 + (step == "publish") * (points % 4)
             _row(f"kill -9 in {step}", partial(killed, step, start, folder / step, share))
         (folder / "print").mkdir()
-        _row("kill -9 in print", partial(print_killed, start, folder / "print", points // 4))
+        _row("kill -9 in print", partial(print_killed, start, folder / "print", share))
         for fault, make in OTHERS.items():
             few = max(2, points // 20)
             place = folder / make.__name__
