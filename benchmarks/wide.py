@@ -54,6 +54,7 @@ class Wide:
                 text = (folder / part / f"{LIKE}.yaml").read_text(encoding="utf-8")
                 text = text.replace(f"partner: {LIKE}", f"partner: {name}")
                 text = text.replace("Welzijn De Brug", f"Welzijn {name[-2:]}")
+                text = text.replace("email: kwaliteit@", f"email: {name}@")
                 (folder / part / f"{name}.yaml").write_text(text, encoding="utf-8")
         for path in folder.rglob("*.yaml"):
             text = path.read_text(encoding="utf-8").replace(*_UNTIL)

@@ -286,7 +286,8 @@ def test_a_correction_is_a_new_concept_that_tells_what_changed_since_what_was_pu
     desk = Desk(shutil.copytree(corrected, tmp_path / "hier" / "home"), day=22)
     first = desk.pages()
     assert status(desk.town, at=desk.at)["concept"] == SECOND
-    assert f"(praatplaat release): {SECOND}." in as_text(status(desk.town, at=desk.at))
+    told = as_text(status(desk.town, at=desk.at))
+    assert f"vaststellen van editie {SECOND} (`praatplaat release" in told
     assert desk.holding(WORDS, SECOND) == set(), "the figure that they stood beside is another one"
 
     desk.release(SECOND)

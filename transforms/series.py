@@ -86,7 +86,7 @@ class Series:
         """
         for against in AGAINST:
             row, word = self._row(against), self.word(against)
-            if word is None or row["lower"] is None:
+            if word is None or None in (row["lower"], row["upper"]):
                 continue
             value, benchmark = row["value"], row[f"{against}_value"]
             width = row["upper"] - row["lower"]

@@ -21,15 +21,23 @@ def workbench() -> Iterator[Path]:
     """Give a folder in which all temporary files of this process stand for as long as it lasts."""
     _clear(Path(tempfile.gettempdir()))
     before = tempfile.tempdir
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    held = _held(folder)
+    folder, held = _made()
     tempfile.tempdir = str(folder)
     try:
         yield folder
     finally:
         tempfile.tempdir = before
         shutil.rmtree(folder)
-        if held is not None:
+        os.close(held)
+
+
+def _made() -> tuple[Path, int]:
+    """Make a folder and hold its lock; before it is held another process may clear it away."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        if (held := _held(folder)) is not None:
+            if folder.exists():
+                return folder, held
             os.close(held)
 
 
