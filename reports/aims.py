@@ -16,7 +16,7 @@ class Aim:
     """One line of a resultaatblad: the figure, where it came from and where it should go.
 
     `baseline`, `target` and `horizon` (the last target, where it is another one) are told in words;
-    they are empty where nothing was agreed.
+    they are empty where nothing was agreed. `end` is the far end of the chart's axis, as written.
     """
 
     figure: Figure
@@ -24,6 +24,7 @@ class Aim:
     target: str
     chart: Markup
     horizon: str = ""
+    end: str = ""
 
 
 def aim(sheet: Sheet, indicator: str, name: str) -> Aim | None:
@@ -43,17 +44,25 @@ def aim(sheet: Sheet, indicator: str, name: str) -> Aim | None:
         "target": target.value if target else None,
         "horizon": horizon.value if horizon else None,
     }
-    chart = Markup("")
-    if sum(value is not None for value in marks.values()) > 1:
-        limits = (figure.lower, figure.upper) if figure.published else (None, None)
-        chart = dotline.svg(marks, limits, name, share=figure.is_share, words=sheet.words)
+    known = {kind: value for kind, value in marks.items() if value is not None}
+    chart, end = _drawn(figure, known, name) if len(known) > 1 else (Markup(""), "")
     return Aim(
         figure=figure,
         baseline=_start_told(sheet, figure, start),
         target=_target_told(figure, target),
         chart=chart,
         horizon=_target_told(figure, horizon),
+        end=end,
     )
+
+
+def _drawn(figure: Figure, marks: dict[str, float], name: str) -> tuple[Markup, str]:
+    """Return the marks on one axis, and in words where that ends: at all, or at the furthest."""
+    limits = (figure.lower, figure.upper) if figure.published else (None, None)
+    furthest = max(value for value in (*marks.values(), *limits) if value is not None)
+    end = 1.0 if figure.is_share else furthest or 1.0
+    chart = dotline.svg(marks, limits, name, end=end, language=figure.words.language)
+    return chart, figure.written(end)
 
 
 def agreed(sheet: Sheet, figure: Figure) -> str:
@@ -141,9 +150,11 @@ def _targets(sheet: Sheet, figure: Figure) -> tuple[Target, ...]:
 
 
 def _target_told(figure: Figure, target: Target | None) -> str:
+    """Tell a target; as its own where this partner or area agreed another than the municipality."""
     if target is None:
         return ""
     sides = {Direction.HIGHER: "higher", Direction.LOWER: "lower"}
     side = sides.get(figure.definition.direction, "none")
-    value = figure.written(target.value)
-    return figure.words(f"aim.target.{side}", year=target.year, value=value)
+    own = target.area is not None or target not in figure.definition.targets
+    key = f"aim.target.own.{side}" if own else f"aim.target.{side}"
+    return figure.words(key, year=target.year, value=figure.written(target.value))

@@ -23,6 +23,11 @@ class Remark:
     word: Comparison
     tone: str
 
+    @property
+    def stands(self) -> str:
+        """How it stands, as a key: good or bad where that is sure, else the comparison."""
+        return self.tone if self.tone in ("good", "bad") else self.word.name.lower()
+
     @classmethod
     def of(cls, word: Comparison, direction: Direction) -> "Remark":
         """Give a word the tone that the indicator's better side gives it."""

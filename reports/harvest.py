@@ -38,6 +38,10 @@ class Heard:
         """Whether somebody still has to say what came of it."""
         return self.status in OPEN
 
+    def late(self, day: date) -> bool:
+        """Whether on `day` it should have been done, and is not."""
+        return self.open and self.by is not None and self.by < day
+
 
 def heard(edition: Edition, *, area: str, partner: str) -> list[Heard]:
     """Return what was heard of an area ('': of all) and of a partner, the newest talk first.

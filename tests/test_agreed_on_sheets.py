@@ -1,5 +1,6 @@
 """What was agreed with a partner is what its sheet tells: its own promise, its agenda, its term."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -57,13 +58,13 @@ PROMISED = {
     ),
     "a target of its own": (
         Promise(targets=(OWN,)),
-        ["streef 2026: 71\u00a0% of meer", "nulmeting 2024, gemeente"],
+        ["eigen streef 2026: 71\u00a0% of meer", "nulmeting 2024, gemeente"],
         ["58\u00a0% of meer"],
         (0.71, None),
     ),
     "a target and a baseline of its own": (
         Promise(targets=(OWN,), baseline=START),
-        ["streef 2026: 71\u00a0% of meer", "nulmeting 2023: 37\u00a0%"],
+        ["eigen streef 2026: 71\u00a0% of meer", "nulmeting 2023: 37\u00a0%"],
         ["58\u00a0% of meer", "nulmeting 2024"],
         (0.71, 0.37),
     ),
@@ -126,6 +127,40 @@ def test_what_cannot_be_counted_yet_is_asked_as_a_question_and_is_no_zero() -> N
 
     assert "Wat merkt een mantelzorger hiervan?" in text
     assert "Mantelzorgers die het te zwaar hebben" not in text
+
+
+def test_a_goal_without_any_figure_says_so_and_one_with_figures_does_not() -> None:
+    text = told("results", sheet("welzijn"))
+    assert text.count("Bij dit doel staat nog geen cijfer.") == 1
+    assert text.index("Bij dit doel staat") > text.index("We willen dat meer inwoners zich redden")
+
+
+@pytest.mark.parametrize(
+    ("by", "status", "late"),
+    [
+        (date(2026, 6, 21), "loopt", True),
+        (date(2026, 6, 21), "nog niet", True),
+        (date(2026, 6, 21), "gedaan", False),
+        (EDITION.known_at, "loopt", False),
+        (None, "loopt", False),
+    ],
+)
+def test_what_is_past_its_day_and_not_done_is_later_than_agreed(
+    by: date | None, status: str, late: bool
+) -> None:
+    first, *_ = EDITION.agreement.agreements["welzijn"].process_sheets
+    changed = first.model_copy(update={"by": by, "status": status})
+    text = told("process", sheet("welzijn", edition("welzijn", process_sheets=(changed,))))
+    assert ("later dan afgesproken" in text) is late
+
+
+def test_each_way_in_which_an_agreement_stands_has_a_mark_of_its_own() -> None:
+    first, *_ = EDITION.agreement.agreements["welzijn"].process_sheets
+    stands = ("gedaan", "loopt", "nog niet", "anders afgesproken")
+    pages = tuple(first.model_copy(update={"status": one}) for one in stands)
+    made = block("process", sheet("welzijn", edition("welzijn", process_sheets=pages)))
+    assert isinstance(made, Block)
+    assert len(set(re.findall(r'<svg class="shape box".*?</svg>', made.body, re.DOTALL))) == 4
 
 
 @pytest.mark.parametrize("name", ["general", "results", "process", "finance", "development"])

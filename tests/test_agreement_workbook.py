@@ -300,6 +300,7 @@ def test_a_row_that_went_is_asked_about_first(town: Settings, tmp_path: Path) ->
             "-   - agreement: De Brug en de bibliotheek maken samen één programma per wijk.",
             "-     who: De Brug en de bibliotheek",
             "-     when: voor de zomer van 2026",
+            "-     by: 2026-06-21",
             "-     status: loopt",
             "-     note: In drie wijken hangt het eerste programma.",
         ]

@@ -149,7 +149,7 @@ def test_wijk_and_partner_open_with_what_was_agreed_here_in_the_harvest_and_in_t
 # what stands, title
 STANDS = {
     "nothing done": ([("Een", "nog niet"), ("Twee", "loopt")], "Wij spraken 2 dingen af."),
-    "one of two": ([("Een", "gedaan"), ("Twee", "loopt")], "1 van de 2 afspraken zijn klaar."),
+    "one of two": ([("Een", "gedaan"), ("Twee", "loopt")], "1 van de 2 afspraken is klaar."),
     "all": ([("Een", "gedaan"), ("Twee", "anders afgesproken")], "Alles wat wij afspraken, is"),
     "only said": ([], "Dit zeiden wij vorige keer."),
 }

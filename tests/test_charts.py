@@ -17,8 +17,8 @@ SERIES = SHELF.series("I28", "WK990106")
 MOST_BYTES = 15_000
 
 
-def dot(**marks: float | None) -> str:
-    return dotline.svg(dict(marks), (0.8, 0.88), "d", share=True, words=NL)
+def dot(**marks: float) -> str:
+    return dotline.svg(marks, (0.8, 0.88), "d", end=1.0, language="nl")
 
 
 def middles(svg: str) -> list[float]:
@@ -33,7 +33,9 @@ def middles(svg: str) -> list[float]:
     [
         trend.svg(SERIES, "t"),
         dot(baseline=0.78, now=0.84, target=0.9),
-        bars.svg([Finance(year=2025, granted=10, spent=5, purpose="x")], "b", language="nl"),
+        bars.svg(
+            [Finance(year=2025, granted=10, spent=5, purpose="x")], "b", high=10, language="nl"
+        ),
     ],
     ids=["trend", "dotline", "bars"],
 )
@@ -95,14 +97,19 @@ def test_first_and_last_value_are_written_as_on_the_sheet() -> None:
     ("marks", "expected"),
     [
         ({"baseline": 0.25, "now": 0.5, "target": 1.0}, [0.25, 0.5, 1.0]),
-        ({"baseline": None, "now": 0.5, "target": 0.75}, [0.5, 0.75]),
+        ({"now": 0.5, "target": 0.75}, [0.5, 0.75]),
         ({"now": 0.0}, [0.0]),
     ],
 )
-def test_a_mark_stands_where_its_number_is(
-    marks: dict[str, float | None], expected: list[float]
-) -> None:
+def test_a_mark_stands_where_its_number_is(marks: dict[str, float], expected: list[float]) -> None:
     assert middles(dot(**marks)) == pytest.approx([dotline.WIDTH * x for x in expected], abs=0.02)
+
+
+def test_marks_that_would_touch_stand_above_each_other_and_now_on_the_axis() -> None:
+    svg = dot(baseline=0.50, now=0.51, target=0.52, horizon=0.9)
+    places = re.findall(r'<path transform="translate\([\d.]+,([\d.]+)\)" d="M', svg)
+    baseline, now, target, horizon = map(float, places)
+    assert now == horizon > baseline > target
 
 
 def test_the_three_marks_have_three_shapes() -> None:
@@ -113,18 +120,18 @@ def test_the_three_marks_have_three_shapes() -> None:
     assert {"MhvhZ", "MAA", "MLLLZ"} <= kinds
 
 
-def test_a_bar_is_as_long_as_its_money() -> None:
+@pytest.mark.parametrize("high", [200, 800])
+def test_a_bar_is_as_long_as_its_money_on_a_scale_that_others_share(high: int) -> None:
     money = [
         Finance(year=2025, granted=200, spent=150, purpose="x"),
         Finance(year=2026, granted=100, purpose="x"),
     ]
-    svg = bars.svg(money, "b", language="nl")
+    svg = bars.svg(money, "b", high=high, language="nl")
     drawn = [
         (colour, float(length))
         for length, colour in re.findall(r'd="M0,[\d.]+h([\d.]+)v[^"]*" fill="(#\w+)"', svg)
     ]
-    (_, unit) = drawn[0]
-    assert [(c, round(length / unit * 200)) for c, length in drawn] == [
+    assert [(c, round(length / bars.WIDTH * high)) for c, length in drawn] == [
         ("#D9CCE0", 200),
         ("#D9CCE0", 100),
         ("#5B2A6B", 150),

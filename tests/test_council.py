@@ -12,12 +12,21 @@ from sample_edition import in_arcs, sample
 from sheet_reader import Page
 
 from reports.aims import aim
-from reports.block import Block, Sheet
+from reports.block import Block, Sheet, fill
 from reports.edition import MUNICIPALITY, Edition
 from reports.render import block, built, page
 from reports.sheets import council, index
 from reports.shelf import Shelf
-from sources.agreement.model import Chain, Coherence, Council, CouncilQuestion, Risks, Signal
+from sources.agreement.model import (
+    Chain,
+    Coherence,
+    Council,
+    CouncilQuestion,
+    Direction,
+    Risks,
+    Signal,
+)
+from transforms.comparison import Comparison
 
 EDITION = sample()
 ARCS = sample(figures=in_arcs(EDITION.figures))
@@ -170,7 +179,7 @@ def test_a_question_without_a_figure_says_so() -> None:
     asked = CouncilQuestion(question="Is het hier fijn wonen?")
     made, read = shown("asked", having(council=Council(questions=(asked,))))
     assert "Hierop geeft nog geen cijfer antwoord." in read.text()
-    assert made.title == "Op 0 van de 1 vragen geven cijfers een antwoord."
+    assert made.title == "Op deze vragen geeft nog geen cijfer antwoord."
 
 
 def test_the_shift_stands_beside_the_money_and_names_the_arc_with_most_of_it() -> None:
@@ -256,7 +265,7 @@ def test_what_stands_comes_before_what_was_done_and_nothing_of_after_the_edition
     made, read = shown("agreed", sheet(replace(EDITION, harvest=quiet)))
     status = [one.text.split(":")[0].strip() for one in read.of_class("became")]
     assert status == ["Loopt", "Loopt", "Gedaan"]
-    assert made.title == "Deze 2 afspraken staan nog."
+    assert made.title == "Er staan nog 2 afspraken open."
     coming = {
         key: talk.model_copy(update={"date": DAY.replace(year=DAY.year + 1)})
         for key, talk in AGREEMENT.conversations.items()
@@ -264,6 +273,58 @@ def test_what_stands_comes_before_what_was_done_and_nothing_of_after_the_edition
     later = AGREEMENT.model_copy(update={"conversations": coming})
     _, omitted = built(sheet(sample(agreement=later, harvest=quiet)))
     assert omitted["agreed"].reason == "Er zijn nog geen afspraken uit een gesprek."
+
+
+def test_more_agreements_than_fit_are_counted_with_where_the_others_are() -> None:
+    _, read = shown("agreed", RAAD)
+    shown_here = len(read.of_class("became"))
+    every = sum(one.kind == "afspraak" for one in RAAD.heard)
+    assert every > shown_here == 3
+    assert f"Hier staan 3 van de {every} afspraken." in read.text()
+    assert "Op de plaat voor de zaal staan er meer." in read.text()
+
+
+def test_the_title_of_the_questions_is_an_answer() -> None:
+    made, _ = shown("asked", RAAD)
+    question, first = AGREEMENT.council.questions[0].question, made.figures[0]
+    name, value = first.definition.name, first.headline
+    assert made.title.startswith(f"{question} {name}: {value}. Dat is ")
+
+
+@pytest.mark.parametrize(
+    ("word", "direction", "told"),
+    [
+        ("MORE", "higher", "meer dan bij de nulmeting: beter"),
+        ("LESS", "higher", "minder dan bij de nulmeting: minder goed"),
+        ("LESS", "lower", "minder dan bij de nulmeting: beter"),
+        ("LESS", "none", "minder dan bij de nulmeting"),
+        ("ABOUT_EQUAL", "higher", "ongeveer gelijk aan de nulmeting"),
+        ("NOT_YET", "lower", "nog niet te zeggen"),
+    ],
+)
+def test_better_is_said_where_it_is_sure_and_the_indicator_has_a_better_side(
+    word: str, direction: str, told: str
+) -> None:
+    known = AGREEMENT.indicators
+    turned = known["I28"].model_copy(update={"direction": Direction(direction)})
+    found = aim(having(indicators={**known, "I28": turned}), "I28", "proef")
+    assert found
+    stood = replace(found, figure=replace(found.figure, baseline=Comparison[word].value))
+    row = Page(fill("{{ m.progress(one, sheet, 4) }}", RAAD, one=stood))
+    assert [one.text.strip() for one in row.of_class("stands")] == [told]
+
+
+def test_a_year_earlier_is_in_the_legend_only_where_it_is_drawn() -> None:
+    newest = pl.col("period") == pl.col("period").max().over("indicator")
+    bare = ARCS.figures.filter(newest)
+    assert "een jaar eerder" in shown("shift", sheet(ARCS))[1].text()
+    assert "een jaar eerder" not in shown("shift", sheet(sample(figures=bare)))[1].text()
+
+
+def test_an_axis_says_where_it_ends() -> None:
+    shares, weeks = aim(RAAD, "I28", "proef"), aim(RAAD, "I30", "proef")
+    assert shares and weeks
+    assert (shares.end, weeks.end) == ("100\u00a0%", "9 weken")
 
 
 def test_it_says_whether_figures_changed_since_the_edition_before() -> None:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ from pydantic import BaseModel
 
 from sources.agreement import sense
 from sources.agreement.load import load_with_lines
-from sources.agreement.model import Agreement, GoalLevel
+from sources.agreement.model import Agreement, Direction, GoalLevel
 from sources.contracts.load import load as load_contracts
 from sources.example import maker
 from transforms.conditions import rehearse
 
 EXAMPLE = Path(__file__).parent.parent / "sources/example"
 FOLDER = EXAMPLE / "voorbeeldstad"
+STEP = {Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NONE: 0}
 CONTRACTS = load_contracts(FOLDER)
 AGREEMENT, LINES = load_with_lines(FOLDER)
 
@@ -49,6 +51,19 @@ def test_one_hoofddoel_and_six_doelen_each_with_evidence_under_its_results() -> 
     assert all(goal.horizon and goal.picture for goal in AGREEMENT.goals.values())
 
 
+def test_every_target_is_at_least_as_ambitious_as_the_baseline_before_it() -> None:
+    day, looser = date(2026, 9, 30), []
+    for name, indicator in AGREEMENT.indicators.items():
+        for partner in ("", *AGREEMENT.partners):
+            own = AGREEMENT.promised(name, partner, day)
+            start = AGREEMENT.baseline_of(name, partner=partner, day=day)
+            for target in own.targets if own else indicator.targets:
+                rise = target.value - start.value if start and start.value is not None else 0.0
+                if rise * STEP[indicator.direction] < 0 and not target.area:
+                    looser.append((name, partner, target))
+    assert looser == []
+
+
 # indicator: kind, way, what numerator and denominator count, adds up over, lowest level and grain,
 # baseline and last target; domain.md section 3 and 3.7
 DOMAIN = """
@@ -67,14 +82,14 @@ I12         output     share        persons    persons -              municipali
 I13         outcome    share        events     events  area,partner   partner:four_quarters      yes 0.65
 I14         outcome    share        persons    persons area           district:four_quarters     yes -
 I15         output     rate         events     public  area           district:quarter           yes -
-I16         output     share        events     events  area           district:four_quarters     yes 0.25
-I17         outcome    share        events     events  area           district:four_quarters     yes 0.35
+I16         output     share        events     events  area           district:four_quarters     yes 0.36
+I17         outcome    share        events     events  area           district:four_quarters     yes 0.4
 I18         output     share        events     events  -              municipality:four_quarters yes 0.95
-I19         outcome    share        events     events  -              municipality:four_quarters yes 0.7
+I19         outcome    share        events     events  -              municipality:four_quarters yes 0.78
 I20         context    rate         households public  area           district:quarter           yes -
 I21         context    rate         persons    public  area           district:four_quarters     yes -
-I22         outcome    share        events     events  area           district:four_quarters     yes 0.1
-I23         experience share        answers    answers breakdown      municipality:four_quarters yes 0.8
+I22         outcome    share        events     events  area           district:four_quarters     yes 0.08
+I23         experience share        answers    answers breakdown      municipality:four_quarters yes 0.85
 I23_cijfers experience distribution answers    -       breakdown      municipality:four_quarters no  -
 I24         outcome    share        answers    answers -              municipality:four_quarters yes -
 I25         outcome    share        persons    persons -              municipality:four_quarters yes 0.75
@@ -82,7 +97,7 @@ I26         output     wait         events     events  -              municipali
 I27         output     count        events     -       area           district:quarter           yes -
 I28         output     share        events     events  area           district:four_quarters     yes 0.9
 I29         output     share        events     events  -              municipality:quarter       yes 0.95
-I30         output     wait         events     events  area           district:four_quarters     yes 56
+I30         output     wait         events     events  area           district:four_quarters     yes 42
 I31         experience share        answers    answers area           district:year              yes 0.75
 I32         experience share        answers    answers area           district:year              yes 0.8
 I33         context    rate         households public  area,breakdown district:quarter           yes -

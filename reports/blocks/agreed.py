@@ -7,7 +7,8 @@ from reports.harvest import APPOINTMENT
 MOST = 3
 
 TEMPLATE = """
-<div class="agreed">{{ m.appointments(agreed, words) }}</div>
+<div class="agreed">{{ m.appointments(agreed, words, sheet.shelf.edition.known_at) }}</div>
+{% if rest %}<p class="source">{{ rest }}</p>{% endif %}
 {% if since %}<p class="source">{{ since }}</p>{% endif %}
 """
 
@@ -18,12 +19,20 @@ def render(sheet: Sheet) -> Block | Omitted:
     if not every:
         return Omitted(sheet.words("agreed.none"))
     agreed = sorted(every, key=lambda one: not one.open)[:MOST]
-    body = fill(TEMPLATE, sheet, agreed=agreed, since=_since(sheet))
+    body = fill(TEMPLATE, sheet, agreed=agreed, rest=_rest(sheet, len(every)), since=_since(sheet))
     standing = sum(one.open for one in every)
     title = sheet.words.one_or_more("agreed.title", standing)
     if not standing:
         title = sheet.words("agreed.title.done")
     return Block(sheet.words("agreed.topic"), title, body, "foot")
+
+
+def _rest(sheet: Sheet, count: int) -> str:
+    """Say how many are shown where that is not all, and which sheet has more of them."""
+    if count <= MOST:
+        return ""
+    key = "agreed.rest" if sheet.shelf.has("auditorium") else "agreed.rest.untold"
+    return sheet.words(key, shown=MOST, count=count)
 
 
 def _since(sheet: Sheet) -> str:

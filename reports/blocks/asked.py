@@ -54,5 +54,19 @@ def _answer(sheet: Sheet, asked: CouncilQuestion, number: int) -> Answer:
 
 
 def _title(sheet: Sheet, answers: list[Answer]) -> str:
-    count = sum(any(aim.figure.published for aim in one.aims) for one in answers)
-    return sheet.words("asked.title", count=count, all=len(answers))
+    """Give the answer to the first question that has one: its first figure, and how that stands."""
+    answered = ((one.question, aim.figure) for one in answers for aim in one.aims)
+    found = next((told for told in answered if told[1].published), None)
+    if found is None:
+        return sheet.words("asked.title.unanswered")
+    question, figure = found
+    told = sheet.words(
+        "asked.title",
+        question=question,
+        name=figure.definition.name.rstrip("?"),
+        value=f"{figure.headline} {figure.unit}".strip(),
+    )
+    if figure.progress is None:
+        return told
+    stands = sheet.words(f"asked.since.{figure.progress.stands}")
+    return f"{told} {stands}"

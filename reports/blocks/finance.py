@@ -42,8 +42,9 @@ def render(sheet: Sheet) -> Block | Omitted:
 def _purposes(sheet: Sheet, lines: Sequence[Finance]) -> list[tuple[str, list[Finance], Markup]]:
     named = dict.fromkeys(line.purpose for line in lines)
     grouped = {purpose: [line for line in lines if line.purpose == purpose] for purpose in named}
+    high, language = max(max(one.granted, one.spent or 0) for one in lines), sheet.words.language
     return [
-        (purpose, mine, bars.svg(mine, f"geld-{index}", language=sheet.words.language))
+        (purpose, mine, bars.svg(mine, f"geld-{index}", high=high, language=language))
         for index, (purpose, mine) in enumerate(grouped.items())
     ]
 

@@ -17,7 +17,8 @@ TEMPLATE = """
 <p class="ground"><span>{{ one.who }}</span>
 {%- if one.by %} <span>{{ words("last_time.by", day=words.day(one.by)) }}</span>{% endif %}
 {%- for name in about(one) %} <span>{{ name }}</span>{% endfor %}</p>
-<p class="became">{{ m.status(one.status, words) }}{% if one.done %}: {{ one.done }}{% endif %}</p>
+<p class="became">{{ m.status(one.status, words, one.late(sheet.shelf.edition.known_at)) }}
+{%- if one.done %}: {{ one.done }}{% endif %}</p>
 </li>
 {% endfor %}
 </ul>
@@ -79,5 +80,6 @@ def _title(sheet: Sheet, every: list[Heard]) -> str:
         return sheet.words("last_time.title.said")
     if done == len(every):
         return sheet.words("last_time.title.all")
-    key = "last_time.title.some" if done else "last_time.title.open"
-    return sheet.words.one_or_more(key, len(every), done=sheet.words.number(done))
+    if not done:
+        return sheet.words.one_or_more("last_time.title.open", len(every))
+    return sheet.words.one_or_more("last_time.title.some", done, all=sheet.words.number(len(every)))

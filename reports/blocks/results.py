@@ -18,7 +18,8 @@ TEMPLATE = """
 <div class="proof">
 {% if one.aims %}<div class="aims">
 {% for measured in one.aims %}{{ m.aim(measured, sheet, 4) }}
-{% endfor %}</div>{% endif %}
+{% endfor %}</div>
+{% else %}<p class="missing">{{ words("results.uncounted") }}</p>{% endif %}
 <div class="explained">
 <p class="label">{{ words("results.explained", name=sheet.name) }}</p>
 {% if one.explanation %}<blockquote><p>{{ one.explanation }}</p></blockquote>

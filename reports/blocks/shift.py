@@ -23,7 +23,8 @@ TEMPLATE = """
 <table class="shift">
 <caption class="unseen">{{ words("shift.topic") }}, {{ sheet.municipality }}</caption>
 <thead><tr><th scope="col">{{ words("shift.arc") }}
-<span>{{ m.mark("then") }} {{ words("shift.then") }}</span>
+{% if compared %}<span>{{ m.mark("then") }} {{ words("shift.then") }}</span>{% endif %}
+
 <span>{{ m.mark("now") }} {{ words("shift.now") }}</span></th>
 {% for column in columns %}<th scope="col">{{ column.name }}
 <span>{{ column.unit }}, {{ column.when }}</span></th>{% endfor %}</tr></thead>
@@ -68,7 +69,8 @@ def render(sheet: Sheet) -> Block | Omitted:
     lines = [(arc, [column.moves.get(arc.id) for column in columns]) for arc in arcs]
     moves = [move.now for column in columns for move in column.moves.values()]
     wholes = [column.whole for column in columns if column.whole]
-    body = fill(TEMPLATE, sheet, columns=columns, lines=lines)
+    compared = any(move.then for column in columns for move in column.moves.values())
+    body = fill(TEMPLATE, sheet, columns=columns, lines=lines, compared=compared)
     money = [move.now for move in columns[-1].moves.values() if _is_money(move.now.definition)]
     title = _title(sheet, arcs, money)
     return Block(sheet.words("shift.topic"), title, body, "right", (*wholes, *moves))

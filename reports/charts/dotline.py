@@ -1,4 +1,7 @@
-"""Baseline, now, target and horizon on one line: square, dot with its range, diamond, triangle."""
+"""Baseline, now, target and horizon on one axis: square, dot with its range, diamond, triangle.
+
+Marks that would touch are put above each other; `now` always stands on the axis.
+"""
 
 from functools import lru_cache
 
@@ -12,29 +15,39 @@ from reports.charts.compiled import (
     QUIET,
     Compiled,
 )
-from reports.words.catalogue import Words
 
-WIDTH, HEIGHT = 340, 18
+WIDTH, LANE = 340, 16
+APART = 18
+"""How many points lie between the middles of two marks that do not touch."""
 _NOW, _RANGE = "#5B2A6B", "#C9B6D1"
 SHAPES = ("baseline", "now", "target", "horizon")
 
 
 def svg(
-    marks: dict[str, float | None],
+    marks: dict[str, float],
     limits: tuple[float | None, float | None],
     name: str,
     *,
-    share: bool,
-    words: Words,
+    end: float,
+    language: str,
 ) -> Markup:
-    """Draw the marks that are known (of `SHAPES`) and the limits of `now`."""
-    known = [(kind, marks.get(kind)) for kind in SHAPES]
-    points = [{"kind": kind, "value": value} for kind, value in known if value is not None]
+    """Draw the known marks (of `SHAPES`) and the limits of `now`; the axis ends at `end`."""
+    lanes = _lanes(marks, end)
+    points = [{"kind": kind, "value": at, "lane": lanes[kind]} for kind, at in marks.items()]
     low, high = limits
-    span = [] if low is None or high is None else [{"lower": low, "upper": high}]
-    top = 1.0 if share else _top([v for _, v in known if v is not None] + [high or 0.0])
-    signals = {"high": top}
-    return _kind(words.language).svg(name, data={"points": points, "span": span}, signals=signals)
+    span = [] if low is None or high is None else [{"lower": low, "upper": high, "lane": 0}]
+    signals = {"high": end, "height": LANE * (max(lanes.values(), default=0) + 1)}
+    return _kind(language).svg(name, data={"points": points, "span": span}, signals=signals)
+
+
+def _lanes(marks: dict[str, float], end: float) -> dict[str, int]:
+    """Give each mark the lowest lane where it touches no other; `now` comes first."""
+    lanes: dict[str, int] = {}
+    near = APART * end / WIDTH
+    for kind in sorted(marks, key=lambda one: one != "now"):
+        taken = {lanes[one] for one in lanes if abs(marks[one] - marks[kind]) < near}
+        lanes[kind] = next(lane for lane in range(len(marks)) if lane not in taken)
+    return lanes
 
 
 @lru_cache
@@ -49,13 +62,15 @@ def _kind(language: str) -> Compiled:
         title=None,
     )
     x = alt.X("value:Q", scale=scale, axis=axis)
-    points = alt.Chart(alt.Data(name="points", values=[{"kind": "now", "value": 0.5}]))
-    span = alt.Chart(alt.Data(name="span", values=[{"lower": 0.4, "upper": 0.6}]))
+    y = alt.Y("lane:O", sort="descending", axis=None)
+    points = alt.Chart(alt.Data(name="points", values=[{"kind": "now", "value": 0.5, "lane": 0}]))
+    span = alt.Chart(alt.Data(name="span", values=[{"lower": 0.4, "upper": 0.6, "lane": 0}]))
     rule = span.mark_rule(strokeWidth=9, color=_RANGE, strokeCap="round").encode(
-        x=alt.X("lower:Q", scale=scale, axis=axis), x2="upper:Q"
+        x=alt.X("lower:Q", scale=scale, axis=axis), x2="upper:Q", y=y
     )
     marks = points.mark_point(opacity=1, strokeWidth=2.2).encode(
         x=x,
+        y=y,
         size=alt.condition("datum.kind == 'now'", alt.value(150), alt.value(110)),
         shape=alt.Shape("kind:N", legend=None).scale(
             domain=list(SHAPES), range=["square", "circle", "diamond", "triangle-right"]
@@ -65,14 +80,9 @@ def _kind(language: str) -> Compiled:
     )
     chart = alt.layer(rule, marks).add_params(alt.param("high", value=1.0))
     styled = (
-        chart.properties(width=WIDTH, height=HEIGHT, background="transparent", padding=4)
+        chart.properties(width=WIDTH, height=alt.Step(LANE), background="transparent", padding=7)
         .configure(font=FONT)
         .configure_view(stroke=None)
         .configure_axis(tickSize=4)
     )
     return Compiled.of(styled, language=language)
-
-
-def _top(values: list[float]) -> float:
-    """Return the end of an axis from zero: a tenth beyond the furthest mark."""
-    return max(values) * 1.1 or 1.0

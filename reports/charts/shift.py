@@ -1,4 +1,4 @@
-"""Then and now on one line: a hollow dot, a filled dot, and the way between them."""
+"""Then and now on one line: a ring, a dot that fits in it, and the way between them."""
 
 from functools import lru_cache
 
@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from reports.charts.compiled import FONT, INK, PAPER, QUIET, RULE, Compiled
 
-WIDTH, HEIGHT = 150, 14
+WIDTH, HEIGHT = 150, 16
 _NOW = "#5B2A6B"
 
 
@@ -29,8 +29,9 @@ def _kind(language: str) -> Compiled:
         x=alt.X("then:Q", scale=scale, axis=axis), x2="now:Q"
     )
     now = "datum.kind == 'now'"
-    dots = points.mark_point(opacity=1, strokeWidth=2, size=90, shape="circle").encode(
+    dots = points.mark_point(opacity=1, strokeWidth=2, shape="circle").encode(
         x=alt.X("value:Q", scale=scale, axis=axis),
+        size=alt.condition(now, alt.value(40), alt.value(190)),
         fill=alt.condition(now, alt.value(_NOW), alt.value(PAPER)),
         stroke=alt.condition(now, alt.value(_NOW), alt.value(INK)),
     )

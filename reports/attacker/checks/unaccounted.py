@@ -22,6 +22,9 @@ _OF_PLACE = ("questions", "omitted")
 _FACTS = "context"
 """The block with what a statistics office tells of who live in an area."""
 
+_AXIS = "axis"
+"""The ends of an axis: it may end at the furthest mark on it, a baseline too."""
+
 _CHANGED = "changed"
 """The list of all that changed: a number is one that some figure has now, or had before."""
 
@@ -29,7 +32,7 @@ _BASELINE = re.compile(r"nulmeting [^:]+: ([^·]+)")
 """What a baseline says that is itself a figure of an earlier period."""
 
 _ENDS = {(0.0, ""), (0.0, PERCENT), (100.0, PERCENT)}
-"""Where the axis of a chart may begin and end."""
+"""Where the axis of a chart may begin and end, beside the numbers of what is drawn on it."""
 
 
 def unaccounted(release: Release, before: Release | None, known: Knowledge) -> Iterator[Finding]:
@@ -64,7 +67,7 @@ class _Pages:
         areas = range(1, len(places) + 1)
         rules = (*release.rules.values(), *release.about.get("context", {}).values())
         self._fixed = {
-            "axis": _ENDS,
+            _AXIS: _ENDS,
             "map": {(float(one), "") for one in areas},
             "reading": {(float(one), "") for one in rules if isinstance(one, int)},
         }
@@ -76,6 +79,8 @@ class _Pages:
         told = self._told(passage.text) - self._fixed.get(passage.block, set())
         if passage.block in _OF_PLACE:
             told -= self._of_place(passage.page)
+        elif passage.block == _AXIS:
+            told -= self._earlier(passage)
         elif passage.block == _CHANGED:
             told -= self._of_all
         elif passage.block == _FACTS:
@@ -104,7 +109,11 @@ class _Pages:
     def _baselines(self, passage: Passage) -> set[Number]:
         """Return the numbers that a figure had before, where a passage tells its baseline."""
         told = numbers(" · ".join(_BASELINE.findall(passage.text)))
-        return told & self._near(one for name in passage.inside for one in self._now.series(name))
+        return told & self._earlier(passage)
+
+    def _earlier(self, passage: Passage) -> set[Number]:
+        """Return the numbers that the figures beside a passage have in any period."""
+        return self._near(one for name in passage.inside for one in self._now.series(name))
 
     def _of_place(self, page: str) -> set[Number]:
         """Return the numbers of the place that a page is of, and of the municipality beside it."""

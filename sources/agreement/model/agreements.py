@@ -51,6 +51,7 @@ class ResultSheet(Part):
 class ProcessSheet(Part):
     """A procesblad: one agreement on how parties work together, and where it stands.
 
+    `when` tells it in words; `by` is the day on which it should be done, where one was agreed.
     `criteria` are those of inkoop op visie (`instruments.yaml`) that became this agreement; what is
     seen of them is its `status` and `note`.
     """
@@ -58,6 +59,7 @@ class ProcessSheet(Part):
     agreement: str
     who: str
     when: str
+    by: Day | None = None
     status: Progress
     note: str = ""
     criteria: tuple[Identifier, ...] = ()

@@ -122,6 +122,7 @@ _PROCESS_SHEETS = Sheet(
         Column("agreement", "Afspraak", "Wat u afsprak.", _TALL, needed=True),
         Column("who", "Wie", "Wie het doet.", 30, needed=True),
         Column("when", "Wanneer", "Vanaf of voor wanneer.", 24, needed=True),
+        Column("by", "Uiterlijk", "Wanneer het klaar is.", 14, Holds.DAY),
         _STAND,
         Column("note", "Toelichting", "Wat er tot nu toe van kwam.", _TALL),
         Column(
