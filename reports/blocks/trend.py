@@ -192,5 +192,5 @@ def _found(sheet: Sheet, series: list[Figure]) -> str:
     if not (compared := _year(series)):
         return sheet.words("trend.found.unknown", name=name)
     then, now = compared
-    key = f"trend.found.{Comparison(now.year_ago).name.lower()}"
+    key = f"trend.found.{Comparison(now.year_ago or Comparison.NOT_YET).name.lower()}"
     return sheet.words(key, name=name, now=now.headline, then=then.headline)
