@@ -50,13 +50,13 @@ def talk(sheet: Sheet) -> Talk:
 
 
 def _points(sheet: Sheet, found: Conversation) -> dict[str, list[str]]:
-    """Return what is told under each heading; what is told twice, once."""
+    """Return what is told under each heading; what is told twice, once and last."""
     told: dict[str, list[str]] = {}
     sides = (("strength", found.strengths), ("improve", found.improvements))
     for side, one in ((side, one) for side, points in sides for one in points[:POINTS]):
-        heading = "neutral" if one.kind in _NEUTRAL else side
-        lines = told.setdefault(sheet.words(f"questions.{heading}"), [])
-        lines += [line for line in _told(sheet, one, side) if line not in lines]
+        heading = sheet.words(f"questions.{'neutral' if one.kind in _NEUTRAL else side}")
+        said = list(_told(sheet, one, side))
+        told[heading] = [*(line for line in told.get(heading, ()) if line not in said), *said]
     return told
 
 
