@@ -3,6 +3,7 @@
 The rules are those of `transforms.conversation`; here they get their words.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -23,15 +24,16 @@ from transforms.conversation import (
 )
 
 POINTS = 1
+_NEUTRAL = {PointKind.STANDS_OUT, PointKind.NOBODY}
 _STORIES = {"story_id": pl.String, "rubs": pl.Boolean, "area": pl.String, "partner": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Sentences for the table: questions, and points, each with what it is (gaat goed, valt op)."""
+    """Sentences for the table: questions, and points under what they are (gaat goed, valt op)."""
 
     questions: tuple[str, ...]
-    points: tuple[tuple[str, str], ...]
+    points: dict[str, list[str]]
 
 
 def talk(sheet: Sheet) -> Talk:
@@ -43,15 +45,19 @@ def talk(sheet: Sheet) -> Talk:
     asked = [*_written(sheet), *(_question(sheet, one) for one in found.questions), standing]
     return Talk(
         questions=tuple(dict.fromkeys(asked))[:MOST_QUESTIONS],
-        points=tuple(
-            dict.fromkeys(
-                [
-                    *(_point(sheet, one, "strength") for one in found.strengths[:POINTS]),
-                    *(_point(sheet, one, "improve") for one in found.improvements[:POINTS]),
-                ]
-            )
-        ),
+        points=_points(sheet, found),
     )
+
+
+def _points(sheet: Sheet, found: Conversation) -> dict[str, list[str]]:
+    """Return what is told under each heading; what is told twice, once and last."""
+    told: dict[str, list[str]] = {}
+    sides = (("strength", found.strengths), ("improve", found.improvements))
+    for side, one in ((side, one) for side, points in sides for one in points[:POINTS]):
+        heading = sheet.words(f"questions.{'neutral' if one.kind in _NEUTRAL else side}")
+        said = list(_told(sheet, one, side))
+        told[heading] = [*(line for line in told.get(heading, ()) if line not in said), *said]
+    return told
 
 
 def _inhabited(sheet: Sheet) -> bool:
@@ -104,37 +110,29 @@ def _question(sheet: Sheet, one: Question) -> str:
     return sheet.words(f"question.{one.kind}", name=name)
 
 
-def _point(sheet: Sheet, one: Point, side: str) -> tuple[str, str]:
-    """Return what kind of point it is, and the point."""
-    if one.kind in (PointKind.STANDS_OUT, PointKind.NOBODY):
-        side = "neutral"
-    return sheet.words(f"questions.{side}"), _told(sheet, one, side)
-
-
-def _told(sheet: Sheet, one: Point, side: str) -> str:
+def _told(sheet: Sheet, one: Point, side: str) -> Iterator[str]:
+    """Yield what a point says; of what stands out also that nobody agreed what is good."""
+    if one.word:
+        yield _figure(sheet, one, one.word)
     if one.kind is PointKind.STORY:
-        return sheet.words("point.story", title=_title(sheet, one.story))
-    if one.kind is PointKind.NOTHING_KNOWN:
-        return sheet.words(f"point.nothing_known.{side}")
-    if not one.indicator:
-        return sheet.words(f"point.{one.kind}")
-    name = sheet.shelf.indicator(one.indicator).name
-    if one.kind not in (PointKind.FIGURE, PointKind.STANDS_OUT):
-        return sheet.words(f"point.{one.kind}", name=name)
+        yield sheet.words("point.story", title=_title(sheet, one.story))
+    elif one.kind is PointKind.NOTHING_KNOWN:
+        yield sheet.words(f"point.nothing_known.{side}")
+    elif one.kind is not PointKind.FIGURE:
+        name = sheet.shelf.indicator(one.indicator).name if one.indicator else ""
+        yield sheet.words(f"point.{one.kind}", name=name)
+
+
+def _figure(sheet: Sheet, one: Point, word: Comparison) -> str:
     figure = sheet.latest(one.indicator)
     write = figure.written if figure else str
-    word = (one.word or Comparison.NOT_YET).name.lower()
-    told = sheet.words(
-        f"point.figure.{word}",
-        name=name,
+    return sheet.words(
+        f"point.figure.{word.name.lower()}",
+        name=sheet.shelf.indicator(one.indicator).name,
         value=write(one.value),
         than=_than(sheet, one.against),
-        other=sheet.words(f"against.{one.against}", municipality=sheet.municipality),
         benchmark=write(one.benchmark),
     )
-    if one.kind is PointKind.FIGURE:
-        return told
-    return f"{told} {sheet.words(f'point.{one.kind}')}"
 
 
 def _than(sheet: Sheet, against: str) -> str:

@@ -333,6 +333,11 @@ def test_the_trend_has_all_its_points_in_a_table() -> None:
     assert rows == [text for one in series for text in (one.told, one.between)]
     assert "Zuiderhof" in read.all("figcaption")[0].text
     assert figure.headline in read.all("figcaption")[0].text
+    now = next(one for one in reversed(series) if not one.provisional)
+    then = series[series.index(now) - 4]
+    compared = f"{now.headline}, ongeveer gelijk aan een jaar eerder ({then.headline})."
+    assert made.title.endswith(compared)
+    assert {now.headline, then.headline} <= {one.text for one in read.all("text")}
 
 
 def test_the_council_sees_what_has_a_term_and_the_experience_beside_it() -> None:
@@ -350,7 +355,7 @@ def test_a_goal_says_whether_nobody_counts_or_this_sheet_does_not_tell() -> None
     tiles = [one.text for one in read.of_class("goal")]
     (joining,) = [text for text in tiles if "Meer inwoners doen mee" in text]
     (untold,) = [one.text for one in read.of_class("missing") if "niets over" in one.text]
-    assert "Hiervan staan cijfers in de bestanden" in joining
+    assert "Op deze plaat past niet elk cijfer." in joining
     assert "Minder mensen lopen vast door geld" in untold
 
 
@@ -394,10 +399,22 @@ def test_a_class_is_told_as_itself_and_compared_with_that_class_of_the_municipal
     one = sheet("district", "WK990106", sample(figures=known))
     made, read = shown("rainbow", one)
     assert " ".join(read.of_class("known")[0].text.split()).startswith("25 mensen kregen hulp")
+    assert "Wie hulp uit twee bogen heeft, telt in beide." in read.of_class("source")[0].text
     (figure,) = [figure for figure in made.figures if figure.breakdown == "4"]
     assert one.of_arc(figure)
     assert one.beside(figure) == "heel Voorbeeldstad: 3,0"
     assert agreed(one, figure) == ""
+
+
+def test_an_arc_that_is_held_back_is_explained_once_and_by_its_name() -> None:
+    whole = EDITION.figures.filter(pl.col("indicator") == "I36")
+    arcs = [whole.with_columns(breakdown=pl.lit(arc), status=pl.lit("protected")) for arc in "12"]
+    held = sample(figures=pl.concat([EDITION.figures, *arcs]))
+    name = EDITION.agreement.indicators["I36"].name
+    for of, lines in ((sheet("district", "WK990106", held), 1), (WIJK, 0)):
+        _, read = shown("unknown", of)
+        why = [one.text for one in read.all("li") if one.text.startswith("Afgeschermd")]
+        assert [text.count(name) for text in why] == [1] * lines
 
 
 def test_questions_that_people_wrote_come_first_and_there_are_three_at_most() -> None:
@@ -412,8 +429,9 @@ def test_questions_that_people_wrote_come_first_and_there_are_three_at_most() ->
 def test_every_sheet_names_a_strength_and_a_point_to_improve(one: Sheet) -> None:
     _, read = shown("questions", one)
     kinds = [e.text for e in read.all("dt")]
-    # Where no figure has a better side, two figures stand out, and that is all that can be said.
-    assert kinds in (["Gaat goed", "Kan beter"], ["Valt op", "Valt op"])
+    # Where no figure has a better side, figures stand out, under one heading.
+    assert kinds in (["Gaat goed", "Kan beter"], ["Valt op"])
+    assert not [e.text for e in read.all("dd") if "ongeveer gelijk" in e.text]
     assert 1 <= len(read.all("li")) <= 3
 
 

@@ -236,22 +236,31 @@ def test_lower_can_be_better_and_without_a_better_side_nothing_is_strong_or_weak
         I02=share(direction=Direction.NONE, **AIM),
     )
     assert [p.indicator for p in found.strengths] == ["I01"]
-    assert [p.kind for p in found.improvements] == [PointKind.NOTHING_KNOWN]
+    assert [p.kind for p in found.improvements] == [PointKind.NOTHING_SURE]
     assert [q.kind for q in found.questions] == [QuestionKind.STANDS_OUT] * 2
 
 
-def test_where_nothing_is_certain_the_outermost_figures_are_told_and_never_the_same_one() -> None:
+# compared with a target of a half: numerator out of 100, what both sides rest on
+UNSURE = {
+    "about equal": ((55, 51), [PointKind.NOTHING_SURE, PointKind.NOTHING_SURE]),
+    "one is better": ((90, 51), [PointKind.FIGURE, PointKind.NOTHING_SURE]),
+    "one is worse": ((55, 10), [PointKind.NOTHING_SURE, PointKind.FIGURE]),
+    "both": ((90, 10), [PointKind.FIGURE, PointKind.FIGURE]),
+}
+
+
+@pytest.mark.parametrize(("counted", "kinds"), UNSURE.values(), ids=UNSURE)
+def test_only_a_difference_that_is_certain_is_praised_or_blamed(
+    counted: tuple[int, int], kinds: list[PointKind]
+) -> None:
     drawn = """
         indicator | area_code | numerator | denominator
-        I01       | WK990101  | 55        | 100
-        I02       | WK990101  | 51        | 100
+        I01       | WK990101  | {}        | 100
+        I02       | WK990101  | {}        | 100
         """
-    found = talk(drawn, I01=share(**AIM), I02=share(**AIM))
-    assert [(p.indicator, p.word) for p in found.strengths] == [("I01", Comparison.ABOUT_EQUAL)]
-    assert [(p.indicator, p.word) for p in found.improvements] == [("I02", Comparison.ABOUT_EQUAL)]
-    alone = talk("\n".join(drawn.splitlines()[:3]), I01=share(**AIM))
-    assert [p.indicator for p in alone.strengths] == ["I01"]
-    assert [p.kind for p in alone.improvements] == [PointKind.NOTHING_KNOWN]
+    told = "story_id | area | partner | rubs\nV1 | WK990101 | welzijn | no"
+    found = talk(drawn.format(*counted), told, I01=share(**AIM), I02=share(**AIM))
+    assert [p.kind for p in (*found.strengths, *found.improvements)] == kinds
 
 
 def test_without_figures_a_story_is_strong_and_what_is_missing_can_be_better() -> None:
@@ -358,6 +367,7 @@ def test_without_a_better_side_the_two_figures_that_differ_most_stand_out() -> N
     )
     none = pl.DataFrame(schema=STORIES)
     found = conversation(standing(rows, about), about, none, area="WK990101")
+    # Of I01 the difference may be chance.
     points = [(p.kind, p.indicator) for p in (*found.strengths, *found.improvements)]
     assert points == [(PointKind.STANDS_OUT, "I02"), (PointKind.STANDS_OUT, "I03")]
 

@@ -15,6 +15,7 @@ from sources.agreement.model.partners import Role
 from sources.verdict import Outcome
 from transforms.comparison import Comparison
 from transforms.conversation import PointKind, QuestionKind
+from transforms.series import DEFINITE
 from transforms.standing import AGAINST
 
 NL, EN = words("nl"), words("en")
@@ -68,7 +69,7 @@ def test_every_sentence_is_used_somewhere(key: str) -> None:
         *(f"outcome.{outcome}" for outcome in Outcome),
         *(f"status.{status}" for status in ("protected", "not_delivered", "in_development")),
         *(f"remark.{word.name.lower()}" for word in Comparison),
-        *(f"point.figure.{word.name.lower()}" for word in Comparison),
+        *(f"point.figure.{word.name.lower()}" for word in DEFINITE),
         *(f"against.{against}" for against in AGAINST),
         *(f"point.{k}" for k in PointKind if k not in {"figure", "nothing_known"}),
         *(f"question.{k}" for k in QuestionKind if k not in {"moved", "stands_out"}),

@@ -4,8 +4,8 @@ The rules choose and the words stand elsewhere (`reports.words`): everything her
 published figures and stories are looked at. Two sheets with the same figures get the same choice.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
@@ -27,10 +27,11 @@ class PointKind(StrEnum):
     """What a strength or point to improve rests on."""
 
     FIGURE = "figure"
-    STANDS_OUT = "stands_out"  # no figure with a better side: one differs most, good or not
-    STORY = "story"  # no figure with a better side: someone told a story
-    MISSING = "missing"  # nothing to improve is known, but a figure is missing
-    NO_TARGET = "no_target"  # all figures are there, and nobody said what is good
+    STANDS_OUT = "stands_out"  # a figure without a better side differs for certain, good or not
+    STORY = "story"  # no figure can be compared: someone told a story
+    MISSING = "missing"  # no figure can be compared, and one is missing
+    NO_TARGET = "no_target"  # no figure can be compared, and nobody said what is good
+    NOTHING_SURE = "nothing_sure"  # figures were compared, and none is better (or worse) for sure
     NOTHING_KNOWN = "nothing_known"
     NOBODY = "nobody"  # nobody lives in the area
 
@@ -50,8 +51,8 @@ class QuestionKind(StrEnum):
 class Point:
     """A strength or a point to improve.
 
-    `against` is one of `transforms.standing.AGAINST`, and `word` what that comparison says: of a
-    definite word the difference is certain, of another it is only the largest there is.
+    `against` is one of `transforms.standing.AGAINST`, and `word` what that comparison says: always
+    a difference that is certain.
     """
 
     kind: PointKind
@@ -97,10 +98,11 @@ def conversation(
     """Choose what a sheet of an area, or else of a partner, gives to talk about.
 
     `standing`: the figures of an edition, from `transforms.standing.standing`. `stories`: those of
-    the edition (`reports.edition.Edition`). A figure is strong where its comparison lies on the
-    better side of its indicator, and weak on the other; definite words come first, then the largest
-    difference beside the width of the figure's own limits. Where no indicator has a better side,
-    the two that differ most stand out. Where nobody lives (`inhabited`), no figure is missing.
+    the edition (`reports.edition.Edition`). A figure is strong where it certainly lies on the
+    better side of its indicator, and weak where it certainly lies on the other; the largest
+    difference beside the width of the figure's own limits comes first. What may be chance is
+    neither. Where no figure is strong or weak, at most two that certainly differ and have no better
+    side stand out. Where nobody lives (`inhabited`), no figure is missing.
     """
     place = pl.col("partner") == partner if partner else pl.col("area_code") == area
     everyone = pl.lit(True) if partner else pl.col("partner") == ""
@@ -109,61 +111,36 @@ def conversation(
     series = [Series(rows, agreement.indicators[name]) for name, rows in by_indicator]
     here = stories.filter(pl.col("partner" if partner else "area") == (partner or area))
     told = here.select("story_id", "rubs").sort("story_id").rows(named=True)
-    good, bad = _sides(series)
+    good, bad = _points(series)
+    compared = any(one.sided and any(one.differences()) for one in series)
+    unsure = (Point(PointKind.NOTHING_SURE),) if compared else ()
     return Conversation(
-        strengths=good or (_strength_without_figure(told, inhabited=inhabited),),
-        improvements=bad or (_gap(series, inhabited=inhabited),),
+        strengths=good or unsure or (_strength_without_figure(told, inhabited=inhabited),),
+        improvements=bad or unsure or (_gap(series, inhabited=inhabited),),
         questions=_questions(series, told, inhabited=inhabited),
     )
 
 
-def _sides(series: Sequence[Series]) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+def _points(series: Sequence[Series]) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
     """Return the figures that are strong and those that are weak; what stands out if neither is."""
-    apart = [difference for one in series if one.sided for difference in one.differences()]
-    good, bad = (_certain(apart, better=side) for side in (True, False))
-    good = good or _outermost(apart, bad, better=True)
-    bad = bad or _outermost(apart, good, better=False)
+    apart = [(one.sided, difference) for one in series for difference in one.differences()]
+    good = _certain(difference for sided, difference in apart if sided and difference.better)
+    bad = _certain(difference for sided, difference in apart if sided and not difference.better)
     if good or bad:
         return good, bad
-    most = _standing_out(series)
+    plain = (difference for sided, difference in apart if not sided)
+    most = _certain(plain, PointKind.STANDS_OUT)
     return most[:1], most[1:2]
 
 
-def _standing_out(series: Sequence[Series]) -> tuple[Point, ...]:
-    """Return the figures without a better side that differ, one per indicator, by their rank."""
-    apart = [difference for one in series if not one.sided for difference in one.differences()]
+def _certain(apart: Iterable[Difference], kind: PointKind = PointKind.FIGURE) -> tuple[Point, ...]:
+    """Return a point per indicator of the differences that are certain, the largest first."""
     found: dict[str, Point] = {}
-    for one in sorted(apart, key=lambda difference: difference.rank):
-        found.setdefault(one.indicator, replace(_point(one), kind=PointKind.STANDS_OUT))
+    for one in sorted(apart, key=lambda one: (-abs(one.advantage), one.indicator, one.against)):
+        if one.definite:
+            point = Point(kind, one.indicator, one.against, one.word, one.value, one.benchmark)
+            found.setdefault(one.indicator, point)
     return tuple(found.values())
-
-
-def _certain(apart: Sequence[Difference], *, better: bool) -> tuple[Point, ...]:
-    """Return the points of one side that are certain, one per indicator, the largest first."""
-    largest = sorted(apart, key=lambda one: (-abs(one.advantage), one.indicator, one.against))
-    found: dict[str, Point] = {}
-    for one in largest:
-        if one.definite and one.better is better:
-            found.setdefault(one.indicator, _point(one))
-    return tuple(found.values())
-
-
-def _outermost(
-    apart: Sequence[Difference], taken: Sequence[Point], *, better: bool
-) -> tuple[Point, ...]:
-    """Return the figure that does best, or least well, beside what it is compared with.
-
-    None of it is certain, and it may lie on the other side. What is told already is left out.
-    """
-    told = {point.indicator for point in taken}
-    left = [one for one in apart if not one.definite and one.indicator not in told]
-    side = 1 if better else -1
-    left.sort(key=lambda one: (-side * one.advantage, one.indicator, one.against))
-    return tuple(_point(one) for one in left[:1])
-
-
-def _point(one: Difference) -> Point:
-    return Point(PointKind.FIGURE, one.indicator, one.against, one.word, one.value, one.benchmark)
 
 
 def _strength_without_figure(stories: Stories, *, inhabited: bool) -> Point:

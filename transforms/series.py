@@ -37,12 +37,6 @@ class Difference:
         return self.word in DEFINITE
 
     @property
-    def rank(self) -> tuple[bool, bool, float, str, str]:
-        """Order by how much it stands out: certain first, what cannot be said yet last."""
-        unsure = self.word is Comparison.NOT_YET
-        return not self.definite, unsure, -abs(self.advantage), self.indicator, self.against
-
-    @property
     def better(self) -> bool:
         """Whether the figure lies on the better side."""
         return self.advantage > 0

@@ -9,6 +9,7 @@ from reports.evidence import COUNTED, LIVED, absence, each, newest, quote, rainb
 from reports.figures import Figure
 from reports.shelf import Story
 from sources.agreement.model import Goal
+from transforms.comparison import Comparison
 
 PER_TILE = 2
 KINDS = ("counted", "lived", "told")
@@ -154,18 +155,30 @@ def _lacking(sheet: Sheet, tiles: list[Tile], kinds: list[str]) -> list[tuple[st
 
 
 def _title(sheet: Sheet, tiles: list[Tile]) -> str:
-    remarks = [f.remark.tone for tile in tiles for f in (*tile.counted, *tile.lived) if f.remark]
-    better, worse = remarks.count("good"), remarks.count("bad")
+    figures = (figure for tile in tiles for figure in (*tile.counted, *tile.lived))
+    remarks = [figure.remark for figure in figures if figure.remark]
+    tones = [remark.tone for remark in remarks]
+    better, worse = tones.count("good"), tones.count("bad")
     if better and worse:
         return sheet.words("goals.title.both", area=sheet.name)
     if better or worse:
         key = "goals.title.better" if better else "goals.title.worse"
         return sheet.words(key, area=sheet.name, municipality=sheet.municipality)
-    if remarks.count("plain"):
-        return sheet.words("goals.title.differs", municipality=sheet.municipality)
-    if remarks.count("equal"):
+    if plain := [remark.word for remark in remarks if remark.tone == "plain"]:
+        return _differing(sheet, plain.count(Comparison.MORE), plain.count(Comparison.LESS))
+    if "equal" in tones:
         return sheet.words("goals.title.equal", municipality=sheet.municipality)
     return sheet.words("goals.title.unknown")
+
+
+def _differing(sheet: Sheet, higher: int, lower: int) -> str:
+    """Say how many figures are higher and lower than everywhere: which is good, nobody agreed."""
+    place = {"municipality": sheet.municipality}
+    if higher and lower:
+        return sheet.words.one_or_more("goals.title.differ", higher, lower=lower, **place)
+    if higher:
+        return sheet.words.one_or_more("goals.title.higher", higher, **place)
+    return sheet.words.one_or_more("goals.title.lower", lower, **place)
 
 
 def _tile(sheet: Sheet, name: str, goal: Goal) -> Tile:

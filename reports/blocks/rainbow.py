@@ -39,18 +39,17 @@ TEMPLATE = """
 </ol>
 {% if flow %}
 <div class="flow">
-<h3 class="label">{{ words("rainbow.flow") }}</h3>
+<h3 class="label">{{ words("rainbow.flow", area=sheet.whole(flow[0]) or sheet.name) }}</h3>
 {% for figure in flow %}
 <p data-figure="{{ figure.key }}">{{ turn(figure.breakdown) }} <b>{{ figure.headline }}</b>
 {{ words("rainbow.flow." ~ figure.breakdown) }}</p>
 {% endfor %}
-<p class="ground" data-figure="{{ flow[0].key }}">
-{%- if sheet.whole(flow[0]) %}<span>{{ sheet.whole(flow[0]) }}</span> {% endif -%}
-<span>{{ flow[0].when }}</span></p>
+<p class="ground" data-figure="{{ flow[0].key }}"><span>{{ flow[0].when }}</span></p>
 </div>
 {% endif %}
 </div>
-<p class="source">{% if when %}{{ words("rainbow.when", when=when) }} {% endif %}{{ note }}</p>
+<p class="source">{% if when %}{{ words("rainbow.when", when=when) }} {% endif %}
+{% if counted %}{{ words("rainbow.twice") }} {% endif %}{{ note }}</p>
 """
 
 TURN = """
@@ -84,6 +83,7 @@ def render(sheet: Sheet) -> Block | Omitted:
         TURN + TEMPLATE,
         sheet,
         bands=bands[::-1],
+        counted=counted,
         when=periods.pop() if len(periods) == 1 else "",
         flow=flow,
         note=rainbow.note,

@@ -14,18 +14,19 @@ TEMPLATE = """
 {% if figure %}
 <h4 class="indicator">{{ figure.definition.name }}</h4>
 <div class="figure">{{ m.number(figure) }}
+{% if agreed(sheet, figure) %}<p class="ground">{{ agreed(sheet, figure) }}</p>{% endif %}
+{{ m.ground(figure, "") }}
 {% if figure.published and figure.is_share %}{{ m.ten(figure.value, icon) }}
 {% elif figure.published and each(figure) %}{{ m.row(figure.value, each(figure), icon) }}
 {% endif %}</div>
-{{ m.ground(figure, "") }}
-{% if agreed(sheet, figure) %}<p class="ground">{{ agreed(sheet, figure) }}</p>{% endif %}
 {% if figure.published and not figure.is_share and each(figure) %}
 <p class="ground">{{ words("goals.each", count=words.number(each(figure))) }}</p>{% endif %}
 {% else %}<p class="missing">{{ missing }}</p>{% endif %}
 {% endmacro %}
 {% for one in screens %}
 <section class="screen" aria-labelledby="scherm-{{ one.id }}">
-<header><h3 id="scherm-{{ one.id }}">{{ one.goal.name }}</h3>
+<header><div><h3 id="scherm-{{ one.id }}">{{ one.goal.name }}</h3>
+{% if fictional %}<p class="fictional">{{ words("page.fictional") }}</p>{% endif %}</div>
 <p class="vision">{{ one.goal.picture or one.goal.statement }}</p></header>
 <div class="three">
 <div class="side counted"><p class="label">{{ words("screens.counted") }}</p>
@@ -82,7 +83,8 @@ def render(sheet: Sheet) -> Block | Omitted:
     if not goals:
         return Omitted(sheet.words("goals.none"))
     screens = [_screen(sheet, name, goal) for name, goal in goals]
-    body = fill(TEMPLATE, sheet, screens=screens, each=each, agreed=agreed)
+    fictional = sheet.shelf.agreement.general.municipality.fictional
+    body = fill(TEMPLATE, sheet, screens=screens, each=each, agreed=agreed, fictional=fictional)
     figures = tuple(figure for one in screens for figure in one.figures)
     whole = sum(one.whole for one in screens)
     title = sheet.words.one_or_more("screens.title", whole)

@@ -34,7 +34,7 @@ TEMPLATE = """
 {% for one in moves %}<td>{{ moved(one) }}</td>{% endfor %}</tr>
 {% endfor %}
 </tbody></table>
-<p class="source">{{ words("shift.mind") }}</p>
+<p class="source">{{ words("rainbow.twice") }} {{ words("shift.mind") }}</p>
 """
 
 

@@ -14,7 +14,7 @@ from reports.figures import Figure
 from sources.agreement.model import Campaign, Kind
 from sources.contracts.derived import contracts_of
 from transforms.comparison import Comparison
-from transforms.periods import parse
+from transforms.periods import YEAR, parse
 
 TEMPLATE = """
 <div class="courses">
@@ -139,7 +139,10 @@ def _course(sheet: Sheet, series: list[Figure]) -> Course:
     name = series[0].definition.name
     ran = _campaigns(sheet, series)
     chart = trend.svg(
-        series, f"verloop-{series[0].indicator}", marked=[period for period, _ in ran]
+        series,
+        f"verloop-{series[0].indicator}",
+        labelled=[figure.period for figure in _year(series)],
+        marked=[period for period, _ in ran],
     )
     return Course(
         name=name,
@@ -175,9 +178,19 @@ def _within(campaign: Campaign, period: str) -> bool:
     return asked.begin <= campaign.begin <= asked.end
 
 
+def _year(series: list[Figure]) -> list[Figure]:
+    """Return the newest settled figure after that of a year before; none where not compared."""
+    settled = {one.period: one for one in series if one.published and not one.provisional}
+    now = next(reversed(settled.values()), None)
+    then = settled.get(str(parse(now.period).shifted(-YEAR))) if now else None
+    return [then, now] if now and then and now.year_ago else []
+
+
 def _found(sheet: Sheet, series: list[Figure]) -> str:
-    """Say how the newest settled figure compares with a year before; a word, never an arrow."""
-    settled = [figure for figure in series if figure.published and not figure.provisional]
-    word = settled[-1].year_ago if settled else None
-    key = f"trend.found.{Comparison(word or Comparison.NOT_YET).name.lower()}"
-    return sheet.words(key, name=series[0].definition.name.rstrip("?"))
+    """Say from what to what it went in a year; a word, never an arrow."""
+    name = series[0].definition.name.rstrip("?")
+    if not (compared := _year(series)):
+        return sheet.words("trend.found.unknown", name=name)
+    then, now = compared
+    key = f"trend.found.{Comparison(now.year_ago or Comparison.NOT_YET).name.lower()}"
+    return sheet.words(key, name=name, now=now.headline, then=then.headline)

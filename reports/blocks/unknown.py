@@ -1,6 +1,9 @@
 """What we do not know: never left out, because a sheet that knows everything is not believed."""
 
-from reports.block import Block, Omitted, Sheet, fill, in_rainbow
+from itertools import product
+
+from reports.block import ARC_COLUMN, Block, Omitted, Sheet, fill, in_rainbow
+from reports.figures import Figure
 from sources.agreement.linking import off
 from sources.agreement.model import Kind
 
@@ -39,17 +42,28 @@ def _held_back(sheet: Sheet) -> list[str]:
     counted = [name for name, told in named.items() if told.kind is not Kind.STORY]
     newest = [figure for name in counted if (figure := sheet.latest(name))]
     lines = []
-    held_back = [f.definition for f in newest if f.status == "protected"]
+    shown = (*newest, *_arcs(sheet))
+    held_back = [figure.definition for figure in shown if figure.status == "protected"]
     for key, at_source in (("protected", False), ("unpublished", True)):
         names = [told.name for told in held_back if told.protected_at_source is at_source]
         if names:
-            lines.append(sheet.words(f"unknown.{key}", names=sheet.words.listed(names)))
+            told = sheet.words.listed(list(dict.fromkeys(names)))
+            lines.append(sheet.words(f"unknown.{key}", names=told))
     absent = [f.definition.name for f in newest if f.status == "not_delivered"]
     if absent:
         lines.append(sheet.words("unknown.not_delivered", names=sheet.words.listed(absent)))
     if any(f.published and f.provisional for f in newest):
         lines.append(sheet.words("unknown.provisional"))
     return lines
+
+
+def _arcs(sheet: Sheet) -> list[Figure]:
+    """Return the figures of single arcs, which an area's rainbow shows."""
+    arcs = [str(arc.id) for arc in sheet.shelf.agreement.rainbow.arcs]
+    told = [name for name, one in sheet.indicators.items() if one.breakdown == ARC_COLUMN]
+    places = product(told, () if sheet.partner else arcs)
+    found = (sheet.shelf.latest(one, sheet.area.code, breakdown=arc) for one, arc in places)
+    return [figure for figure in found if figure]
 
 
 def _unmeasured(sheet: Sheet) -> list[str]:

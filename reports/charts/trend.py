@@ -26,19 +26,26 @@ FEWEST = 3
 _LINE, _BAND = "#5B2A6B", "#E6DCEB"
 
 
-def svg(series: Sequence[Figure], name: str, *, marked: Collection[str] = ()) -> Markup:
+def svg(
+    series: Sequence[Figure],
+    name: str,
+    *,
+    labelled: Collection[str] = (),
+    marked: Collection[str] = (),
+) -> Markup:
     """Draw the published figures of a series; `name` tells charts on one page apart.
 
-    `marked` are the periods at which something began that is told beside it: a dashed stroke.
+    `labelled` are the periods of which the number stands beside the point; without, the ends of the
+    line. `marked` are those at which something began that is told beside it: a dashed stroke.
 
     Periods that are not published stay empty on the axis: a line never runs through a gap, and
     never from one series into another.
     """
     points = _points(series)
     shown = [p for p in points if p["value"] is not None]
-    label = {shown[0]["period"], shown[-1]["period"]} if shown else set()
+    ends = {shown[0]["period"], shown[-1]["period"]} if shown else set()
     for point in points:
-        point["label"] = point["told"] if point["period"] in label else ""
+        point["label"] = point["told"] if point["period"] in (labelled or ends) else ""
         point["marked"] = point["period"] in marked
     low, high = _domain(series)
     names = {figure.period: _axis_name(figure, index) for index, figure in enumerate(series)}

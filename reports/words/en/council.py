@@ -69,7 +69,7 @@ SENTENCES = {
     "sheets.council": "The city council",
     "sheets.whole": "For the whole municipality",
     "shift.arc": "Arc",
-    "shift.mind": "Who has help in two arcs counts in both. We work out no price per result.",
+    "shift.mind": "We work out no price per result.",
     "shift.none": "Nothing has been counted per arc yet.",
     "shift.now": "now",
     "shift.then": "a year earlier",

@@ -90,7 +90,7 @@ SENTENCES = {
     "matrices.title.right": "To {name} we want to commit for years.",
     "matrices.title.up": "With {name} we want to achieve more.",
     "matrices.topic": "Working together, for the municipality only",
-    "rainbow.flow": "Lighter and heavier",
+    "rainbow.flow": "Lighter and heavier, {area}",
     "rainbow.flow.gelijk": "stayed the same",
     "rainbow.flow.lichter": "to lighter help",
     "rainbow.flow.zwaarder": "to heavier help",

@@ -69,7 +69,7 @@ SENTENCES = {
     "sheets.council": "De gemeenteraad",
     "sheets.whole": "Voor de hele gemeente",
     "shift.arc": "Boog",
-    "shift.mind": "Wie hulp uit twee bogen heeft, telt in beide. Een prijs per resultaat rekenen wij niet uit.",
+    "shift.mind": "Een prijs per resultaat rekenen wij niet uit.",
     "shift.none": "Per boog is nog niets geteld.",
     "shift.now": "nu",
     "shift.then": "een jaar eerder",
