@@ -16,7 +16,7 @@ from reports.charts.compiled import (
     Compiled,
 )
 
-WIDTH, LANE = 340, 16
+WIDTH, LANE = 340, 11
 APART = 18
 """How many points lie between the middles of two marks that do not touch."""
 _NOW, _RANGE = "#5B2A6B", "#C9B6D1"
@@ -55,10 +55,9 @@ def _kind(language: str) -> Compiled:
     scale = alt.Scale(domain=[0, alt.ExprRef("high")], nice=False)
     axis = alt.Axis(
         labels=False,
-        tickCount=4,
+        ticks=False,
         grid=False,
         domainColor=QUIET,
-        tickColor=QUIET,
         title=None,
     )
     x = alt.X("value:Q", scale=scale, axis=axis)
@@ -80,9 +79,8 @@ def _kind(language: str) -> Compiled:
     )
     chart = alt.layer(rule, marks).add_params(alt.param("high", value=1.0))
     styled = (
-        chart.properties(width=WIDTH, height=alt.Step(LANE), background="transparent", padding=7)
+        chart.properties(width=WIDTH, height=alt.Step(LANE), background="transparent", padding=4)
         .configure(font=FONT)
         .configure_view(stroke=None)
-        .configure_axis(tickSize=4)
     )
     return Compiled.of(styled, language=language)

@@ -81,7 +81,7 @@ SENTENCES = {
     "since.less": "minder dan bij de nulmeting",
     "since.more": "meer dan bij de nulmeting",
     "since.not_yet": "nog niet te zeggen",
-    "tree.frame": "De raad besloot in {when}: {name}.",
+    "tree.frame": "Raad, {when}: {name}.",
     "tree.judged": "Hoeveel wij weten, is een oordeel van mensen: {who}, {day}.",
     "tree.level.none": "Wij weten nog niet genoeg",
     "tree.level.solid": "Wij weten genoeg",

@@ -90,7 +90,7 @@ SENTENCES = {
     "matrices.title.right": "Aan {name} willen wij ons voor jaren verbinden.",
     "matrices.title.up": "Met {name} willen wij meer bereiken.",
     "matrices.topic": "Samenwerking, alleen voor de gemeente",
-    "rainbow.flow": "Lichter en zwaarder, {area}",
+    "rainbow.flow": "In {area}",
     "rainbow.flow.gelijk": "bleef gelijk",
     "rainbow.flow.lichter": "naar lichtere hulp",
     "rainbow.flow.zwaarder": "naar zwaardere hulp",
