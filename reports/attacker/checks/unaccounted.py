@@ -12,7 +12,7 @@ from functools import cached_property
 from reports.attacker.checks.ordinary import ACCOUNT, Ordinary, agreed_values
 from reports.attacker.findings import Finding, Kind
 from reports.attacker.reading.drawings import Drawing
-from reports.attacker.reading.numbers import PERCENT, Number, numbers
+from reports.attacker.reading.numbers import PERCENT, Number, measured, numbers
 from reports.attacker.reading.printed import Printed
 from reports.attacker.reading.release import Knowledge, Passage, Release
 
@@ -23,7 +23,7 @@ _FACTS = "context"
 """The block with what a statistics office tells of who live in an area."""
 
 _AXIS = "axis"
-"""The ends of an axis: it may end at the furthest mark on it, a baseline too."""
+"""The ends of an axis: it may end at the furthest mark on it, a baseline or a target too."""
 
 _CHANGED = "changed"
 """The list of all that changed: a number is one that some figure has now, or had before."""
@@ -80,7 +80,8 @@ class _Pages:
         if passage.block in _OF_PLACE:
             told -= self._of_place(passage.page)
         elif passage.block == _AXIS:
-            told -= self._earlier(passage)
+            agreed = self._agreed.get(passage.inside, set())
+            told = {one for one in told if measured(one) not in agreed} - self._earlier(passage)
         elif passage.block == _CHANGED:
             told -= self._of_all
         elif passage.block == _FACTS:
