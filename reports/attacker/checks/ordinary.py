@@ -35,6 +35,7 @@ _TELLS_NOBODY = re.compile(
             r"\b1 figuur is \d[\d.]*",
             rf"\b\d+(?: van de \d+)?(?: eerdere)? (?:{_THINGS})\b"
             r"(?: over samenwerken is \d+ gedaan)?",
+            r"\b\d+ cijfers? (?:hoger|lager)(?: en \d+ lager)?\b",
             r"\b\d+ % van (?:het afgesproken geld|de leveringen)\b",
         )
     ),
