@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as search
 from playwright.sync_api import Browser, sync_playwright
 from shown_pages import CHROMIUM, PAGES, Shown, opened
 from shown_pages import write as write_pages
@@ -21,6 +23,14 @@ from flows.settings import EXAMPLE, ZONE, Settings, Town
 from flows.steps import demo
 from flows.steps.round import receive_waiting
 from sources.example import maker
+
+search.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+search.register_profile("search", parent=search.get_profile("steady"), derandomize=False)
+search.load_profile("steady")
+"""The same examples at every run, however slow the machine; --hypothesis-profile=search seeks
+new ones, as the benchmarks that fuzz do."""
 
 
 @pytest.hookimpl(trylast=True)
