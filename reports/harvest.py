@@ -5,7 +5,7 @@ it? What is told in the harvest has a number, by which the next harvest tells ho
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reports.edition import Edition
@@ -18,7 +18,8 @@ OPEN = ("nog niet", "loopt")
 class Heard:
     """One point or afspraak of one talk; `id` is its number in the harvest, '' elsewhere.
 
-    `goals` are those that the talk was about. `status`, `done`, `who` and `by` are of an afspraak.
+    `goals` are those that the talk was about. `status`, `done`, `who`, `by` and `late` (than agreed)
+    are of an afspraak.
     """
 
     kind: str
@@ -32,15 +33,17 @@ class Heard:
     status: str = ""
     done: str = ""
     id: str = ""
+    late: bool = False
 
     @property
     def open(self) -> bool:
         """Whether somebody still has to say what came of it."""
         return self.status in OPEN
 
-    def late(self, day: date) -> bool:
-        """Whether on `day` it should have been done, and is not."""
-        return self.open and self.by is not None and self.by < day
+
+def overdue(status: str, by: date | None, day: date) -> bool:
+    """Whether on `day` something should have been done, and is not."""
+    return status in OPEN and by is not None and by < day
 
 
 def heard(edition: Edition, *, area: str, partner: str) -> list[Heard]:
@@ -48,9 +51,11 @@ def heard(edition: Edition, *, area: str, partner: str) -> list[Heard]:
 
     Of talks that were held before the edition was known.
     """
-    every = [*_harvested(edition), *_written(edition)]
+    every, day = [*_harvested(edition), *_written(edition)], edition.known_at
     mine = [one for one in every if partner in ("", one.partner) and area in ("", one.area)]
-    known = [one for one in mine if one.day <= edition.known_at]
+    known = [
+        replace(one, late=overdue(one.status, one.by, day)) for one in mine if one.day <= day
+    ]
     return sorted(known, key=lambda one: one.day, reverse=True)
 
 

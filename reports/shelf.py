@@ -10,7 +10,7 @@ import polars as pl
 
 from reports.edition import Edition
 from reports.figures import Figure
-from reports.harvest import Heard, heard
+from reports.harvest import Heard, heard, overdue
 from reports.indexed import below, by_place, deserted, years
 from reports.placed import Placed
 from reports.words.catalogue import Words, words
@@ -173,6 +173,12 @@ class Shelf:
     def heard(self, *, area: str = "", partner: str = "") -> list[Heard]:
         """Return what was said and agreed of an area or a partner, newest first; of neither all."""
         return heard(self.edition, area=area, partner=partner)
+
+    def overdue(self, partner: str) -> frozenset[str]:
+        """Return what was agreed with a partner on working together, and is later than agreed."""
+        mine = [one for one in self.agreement.agreements.values() if one.partner == partner]
+        every, day = (page for one in mine for page in one.process_sheets), self.edition.known_at
+        return frozenset(one.agreement for one in every if overdue(one.status, one.by, day))
 
     def held(self) -> list[str]:
         """Return the talks of the agreement that were held when the edition was known."""

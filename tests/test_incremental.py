@@ -71,11 +71,20 @@ def test_an_edition_that_did_not_change_draws_nothing() -> None:
 
 
 def test_another_name_and_another_day_are_stamped_on_the_pages_that_stay() -> None:
-    other = replace(EDITION, id="2026K3-2", known_at=date(2026, 12, 3))
+    other = replace(EDITION, id="2026K3-2", known_at=date(2026, 11, 24))
     made, asked = again(other)
     assert {path.split("/")[0] for path in asked} & {"wijk", "partner"} == set()
     assert differing(made, from_nothing(other)) == []
-    assert all(b"Editie 2026K3-2" in page and b"3 december 2026" in page for page in made.values())
+    assert all(b"Editie 2026K3-2" in page and b"24 november 2026" in page for page in made.values())
+
+
+def test_a_day_on_which_something_is_late_draws_the_pages_that_tell_so() -> None:
+    other = replace(EDITION, known_at=date(2026, 12, 3))
+    made, asked = again(other)
+    assert [path for path in asked if path.startswith("partner")] == [
+        "partner/bibliotheek/index.html"
+    ]
+    assert differing(made, from_nothing(other)) == []
 
 
 def test_one_wijk_with_other_figures_is_drawn_again_and_no_other_wijk() -> None:

@@ -7,7 +7,7 @@ from reports.harvest import APPOINTMENT
 MOST = 3
 
 TEMPLATE = """
-<div class="agreed">{{ m.appointments(agreed, words, sheet.shelf.edition.known_at) }}</div>
+<div class="agreed">{{ m.appointments(agreed, words) }}</div>
 {% if rest %}<p class="source">{{ rest }}</p>{% endif %}
 {% if since %}<p class="source">{{ since }}</p>{% endif %}
 """

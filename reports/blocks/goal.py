@@ -16,7 +16,7 @@ TEMPLATE = """
 <div class="agreed">
 <h3>{{ words("goal.agreed") }}</h3>
 {% if agreed %}
-{{ m.appointments(agreed, words, sheet.shelf.edition.known_at) }}
+{{ m.appointments(agreed, words) }}
 {% else %}<p class="quiet">{{ words("goal.nothing_agreed") }}</p>{% endif %}
 </div>
 {% endif %}

@@ -17,7 +17,7 @@ TEMPLATE = """
 <p class="ground"><span>{{ one.who }}</span>
 {%- if one.by %} <span>{{ words("last_time.by", day=words.day(one.by)) }}</span>{% endif %}
 {%- for name in about(one) %} <span>{{ name }}</span>{% endfor %}</p>
-<p class="became">{{ m.status(one.status, words, one.late(sheet.shelf.edition.known_at)) }}
+<p class="became">{{ m.status(one.status, words, one.late) }}
 {%- if one.done %}: {{ one.done }}{% endif %}</p>
 </li>
 {% endfor %}
