@@ -18,8 +18,8 @@ OPEN = ("nog niet", "loopt")
 class Heard:
     """One point or afspraak of one talk; `id` is its number in the harvest, '' elsewhere.
 
-    `goals` are those that the talk was about. `status`, `done`, `who`, `by` and `late` (than agreed)
-    are of an afspraak.
+    `goals` are those that the talk was about. `status`, `done`, `who`, `by` and `late` (than
+    agreed) are of an afspraak.
     """
 
     kind: str
@@ -53,9 +53,7 @@ def heard(edition: Edition, *, area: str, partner: str) -> list[Heard]:
     """
     every, day = [*_harvested(edition), *_written(edition)], edition.known_at
     mine = [one for one in every if partner in ("", one.partner) and area in ("", one.area)]
-    known = [
-        replace(one, late=overdue(one.status, one.by, day)) for one in mine if one.day <= day
-    ]
+    known = [replace(one, late=overdue(one.status, one.by, day)) for one in mine if one.day <= day]
     return sorted(known, key=lambda one: one.day, reverse=True)
 
 

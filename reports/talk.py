@@ -126,9 +126,12 @@ def _told(sheet: Sheet, one: Point, side: str) -> Iterator[str]:
 def _figure(sheet: Sheet, one: Point, word: Comparison) -> str:
     figure = sheet.latest(one.indicator)
     write = figure.written if figure else str
+    name = sheet.shelf.indicator(one.indicator).name
+    if figure is None or figure.period != one.period:  # over time: the newest that is settled
+        name = sheet.words("point.figure.when", name=name, when=sheet.words.period(one.period))
     return sheet.words(
         f"point.figure.{word.name.lower()}",
-        name=sheet.shelf.indicator(one.indicator).name,
+        name=name,
         value=write(one.value),
         than=_than(sheet, one.against),
         benchmark=write(one.benchmark),

@@ -224,6 +224,22 @@ def test_what_is_certain_comes_first_the_largest_difference_before_the_smaller()
     assert [(p.indicator, p.word) for p in found.improvements] == [("I03", Comparison.LESS)]
 
 
+def test_a_difference_over_time_names_the_quarter_of_the_newest_settled_figure() -> None:
+    found = talk(
+        """
+        area_code | period | period_status   | numerator | denominator
+        WK990101  | 2025K2 | definitief      | 500       | 1000
+        WK990101  | 2025K3 | definitief      | 500       | 1000
+        WK990101  | 2026K2 | nader voorlopig | 600       | 1000
+        WK990101  | 2026K3 | voorlopig       | 500       | 1000
+        """,
+        I01=share(direction=Direction.HIGHER),
+    )
+    assert [(p.against, p.period, p.value) for p in found.strengths] == [
+        ("year_ago", "2026K2", 0.6)
+    ]
+
+
 def test_lower_can_be_better_and_without_a_better_side_nothing_is_strong_or_weak() -> None:
     drawn = """
         indicator | area_code | numerator | denominator

@@ -52,11 +52,12 @@ class Point:
     """A strength or a point to improve.
 
     `against` is one of `transforms.standing.AGAINST`, and `word` what that comparison says: always
-    a difference that is certain.
+    a difference that is certain. `period` is that of the figure.
     """
 
     kind: PointKind
     indicator: str = ""
+    period: str = ""
     against: str = ""
     word: Comparison | None = None
     value: float | None = None
@@ -138,7 +139,9 @@ def _certain(apart: Iterable[Difference], kind: PointKind = PointKind.FIGURE) ->
     found: dict[str, Point] = {}
     for one in sorted(apart, key=lambda one: (-abs(one.advantage), one.indicator, one.against)):
         if one.definite:
-            point = Point(kind, one.indicator, one.against, one.word, one.value, one.benchmark)
+            point = Point(
+                kind, one.indicator, one.period, one.against, one.word, one.value, one.benchmark
+            )
             found.setdefault(one.indicator, point)
     return tuple(found.values())
 

@@ -21,10 +21,11 @@ class Difference:
 
     `advantage` is the difference in widths of the figure's own limits, so that units can be
     compared: above 0 on the better side, below 0 on the other. Of an indicator without a better
-    side, higher is above 0.
+    side, higher is above 0. `period`: that of the figure.
     """
 
     indicator: str
+    period: str
     against: str
     word: Comparison
     value: float
@@ -86,7 +87,9 @@ class Series:
             width = row["upper"] - row["lower"]
             lower_is_better = self.indicator.direction is Direction.LOWER
             gain = benchmark - value if lower_is_better else value - benchmark
-            yield Difference(self.id, against, word, value, benchmark, gain / (width or 1.0))
+            yield Difference(
+                self.id, row["period"], against, word, value, benchmark, gain / (width or 1.0)
+            )
 
     def _row(self, against: str) -> dict[str, Any]:
         return self._settled if against == "year_ago" else self._newest

@@ -64,6 +64,7 @@ SENTENCES = {
     "period.span": "{first} to {last}",
     "point.figure.less": "{name}: {value}. That is lower than {than} ({benchmark}).",
     "point.figure.more": "{name}: {value}. That is higher than {than} ({benchmark}).",
+    "point.figure.when": "{name}, {when}",
     "point.missing": "‘{name}’ was not delivered.",
     "point.no_target": "For ‘{name}’ nobody has said yet what is good.",
     "point.nobody": "Nobody lives here.",

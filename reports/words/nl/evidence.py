@@ -64,6 +64,7 @@ SENTENCES = {
     "period.span": "{first} t/m {last}",
     "point.figure.less": "{name}: {value}. Dat is lager dan {than} ({benchmark}).",
     "point.figure.more": "{name}: {value}. Dat is hoger dan {than} ({benchmark}).",
+    "point.figure.when": "{name}, {when}",
     "point.missing": "‘{name}’ is niet geleverd.",
     "point.no_target": "Bij ‘{name}’ is nog niet afgesproken wat goed is.",
     "point.nobody": "Hier woont niemand.",
