@@ -1,13 +1,19 @@
 """Exact counts beside rounded ones: they keep adding up, and none is five away."""
 
+import re
 from itertools import product
 
 import numpy as np
+import polars as pl
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from linked_counts import BASE, broken, deviations, known, memory, of_classes, tables, values
+from scipy.optimize import linprog
 
 from transforms.disclosure.controlled import controlled
 from transforms.disclosure.linked import Linked
+from transforms.disclosure.unseen import seasons
 
 
 def test_a_count_by_itself_goes_to_the_nearest_five() -> None:
@@ -144,6 +150,75 @@ def test_years_that_overlap_leave_room_for_the_quarters_that_nobody_sees() -> No
     first, second, *_, last = found["rounded"].to_list()
     assert second <= first + last
     assert set(found["fallback"]) == {""}
+
+
+# Of each table its sums, and the cells of which the others are made.
+TABLES = {
+    "one way": (("alle = n + z",), "nz"),
+    "two ways": (
+        ("A = a + c", "B = b + d", "n = a + b", "z = c + d", "alle = A + B", "alle = n + z"),
+        "abcd",
+    ),
+    "two tables of one total": (("alle = n + z", "alle = A + B"), "nzAB"),
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+@settings(max_examples=15)
+@given(drawn=st.data())
+def test_all_that_is_told_of_years_leaves_room_for_quarters_that_add_up(
+    table: str, drawn: st.DataObject
+) -> None:
+    """Every cell has its own quarters here, and every sum holds in each of them."""
+    sums, leaves = TABLES[table]
+    quarters = st.lists(st.integers(0, 14), min_size=8, max_size=8)
+    exact = {leaf: np.array(drawn.draw(quarters)) for leaf in leaves}
+    if leaves == "nzAB":
+        exact["A"] = (exact["n"] + exact["z"]) // 3
+        exact["B"] = exact["n"] + exact["z"] - exact["A"]
+    for total, _, parts in (text.partition(" = ") for text in sums):
+        exact[total] = np.sum([exact[part] for part in parts.split(" + ")], axis=0)
+    years = [(name, n) for name in exact for n in range(len(YEARS))]
+    linked = known(
+        {f"{name} {n}": int(exact[name][n : n + 4].sum()) for name, n in years},
+        *(re.sub(r"(\w+)", rf"\1 {n}", text) for text in sums for n in range(len(YEARS))),
+        area={f"{name} {n}": name for name, n in years},
+        period={f"{name} {n}": YEARS[n] for name, n in years},
+    )
+    found = controlled(linked, base=BASE)
+    assert broken(linked, found) == 0
+    assert rooms(dict(zip(years, found["rounded"], strict=True)), sums)
+
+
+def rooms(told: dict[tuple[str, int], int], sums: tuple[str, ...]) -> bool:
+    """Whether some quarters of every cell are never negative, make its years, and add up."""
+    names = sorted({name for name, _ in told})
+    rows, right = [], []
+    for (name, n), year in told.items():
+        row = np.zeros((len(names), 8))
+        row[names.index(name), n : n + 4] = 1
+        rows.append(row.ravel())
+        right.append(year)
+    for text, quarter in product(sums, range(8)):
+        total, *parts = re.findall(r"\w+", text)
+        row = np.zeros((len(names), 8))
+        row[names.index(total), quarter] = -1
+        row[[names.index(part) for part in parts], quarter] = 1
+        rows.append(row.ravel())
+        right.append(0)
+    return bool(linprog(np.zeros(len(rows[0])), A_eq=np.array(rows), b_eq=right).success)
+
+
+def test_what_is_the_sum_of_others_in_all_its_years_needs_no_quarters_of_its_own() -> None:
+    names = [f"{name} {n}" for name in ("alle", "n", "z") for n in range(len(YEARS))]
+    linked = known(
+        dict.fromkeys(names, 8),
+        *(f"alle {n} = n {n} + z {n}" for n in range(len(YEARS))),
+        area={name: name.split()[0] for name in names},
+        period={name: YEARS[int(name.split()[1])] for name in names},
+    )
+    unseen = seasons(linked).filter(pl.col("cell") >= linked.cells.height)
+    assert unseen["cell"].n_unique() == 2 * 8
 
 
 def test_a_person_more_than_all_partners_have_is_not_told() -> None:

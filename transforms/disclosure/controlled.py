@@ -163,4 +163,5 @@ def _smallest(cost: Floats) -> Floats:
 
     The solver then sees sooner that no answer can be better: by half a step it is not.
     """
-    return cost / max(np.gcd.reduce(cost.astype(np.int64)), 1)
+    step = max(int(np.gcd.reduce(cost.astype(np.int64))), 1)
+    return cost / float(step)
