@@ -18,14 +18,17 @@ import pytest
 from conftest import Command, Once, town_in
 
 from flows.settings import ZONE, Town
-from flows.steps import auditlog, rebuild, responses, stories
+from flows.steps import auditlog, earlier, rebuild, responses, stories
 from flows.steps import release as releasing
 from flows.steps import round as rounds
+from flows.steps.asked import Question, as_known, of_edition
 from flows.steps.erase import INSTEAD
+from flows.steps.explain import explain
 from flows.steps.public import is_released
 from flows.steps.serve import server
 from flows.steps.status import as_text, status
 from reports.reuse.kept import Kept
+from sources.agreement.model import Baseline
 from sources.agreement.model.general import Figures
 from sources.errors import DisclosureRisk, UsageError
 from sources.store import Store
@@ -324,6 +327,41 @@ def test_a_concept_after_which_another_was_made_is_never_public_but_counts_as_se
         json.loads((desk.editions / SECOND / "openbaar/data/edition.json").read_text())["previous"]
         is None
     )
+
+
+def test_a_figure_was_first_told_by_an_edition_that_was_established(
+    desk: Desk, corrected: Path
+) -> None:
+    def first(edition: str) -> str:
+        question = Question("I07", partner="welzijn", period=QUARTER)
+        moment = of_edition(store, edition) if edition else as_known(desk.at + timedelta(days=30))
+        told = explain(desk.town, store, question, moment)
+        return told.first.edition if told.first else ""
+
+    with Store.open(corrected / "store.duckdb", holder="test", read_only=True) as store:
+        assert [first(QUARTER), first(SECOND)] == ["", QUARTER]
+    (fewer,) = (corrected.parent).glob("*_v2.csv")
+    desk.deliver(fewer)
+    desk.publish()
+    with Store.open(desk.town.settings.store, holder="test", read_only=True) as store:
+        assert [first(SECOND), first("")] == ["", ""]
+    desk.release(SECOND)
+    with Store.open(desk.town.settings.store, holder="test", read_only=True) as store:
+        assert [first(SECOND), first("")] == ["", SECOND]
+
+
+def test_a_baseline_is_not_frozen_as_a_concept_tells_it(corrected: Path) -> None:
+    agreement = Desk(corrected).town.agreement
+    one = agreement.indicators["I07"]
+    loose = Baseline(period=QUARTER, value=None, area_year=2026)
+    loosened = {"indicators": {"I07": one.model_copy(update={"baseline": loose})}}
+    agreement = agreement.model_copy(update=loosened)
+    with Store.open(corrected / "store.duckdb", holder="test", read_only=True) as store:
+        told = [
+            earlier.start(store, agreement, "I07", of_edition(store, name))
+            for name in (QUARTER, SECOND)
+        ]
+    assert [one and one.concept for one in told] == [False, True]
 
 
 def test_a_release_that_was_killed_after_the_store_said_so_is_finished_by_the_same_again(
