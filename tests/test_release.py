@@ -283,6 +283,18 @@ def test_words_that_are_taken_back_later_leave_every_page_that_day(
     auditlog.verify(desk.town)
 
 
+def test_an_established_edition_keeps_the_words_of_then(corrected: Path, tmp_path: Path) -> None:
+    desk = Desk(shutil.copytree(corrected, tmp_path / "hier" / "home"), day=22)
+    before = desk.pages()
+    desk.respond("Wij vonden die plek.", edition=SECOND)
+    shutil.rmtree(desk.editions / QUARTER)
+    assert desk.release() is True
+    assert desk.pages() == before
+    desk.take_back(SECOND)
+    desk.release(SECOND)
+    assert desk.holding("Wij vonden die plek.", SECOND) == set()
+
+
 def test_a_correction_is_a_new_concept_that_tells_what_changed_since_what_was_public(
     corrected: Path, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from sources.store.log import Action, Deed
 class Response:
     """What a partner said beside the figure of one indicator in one edition.
 
-    `text`: '' where it was taken back. `sha256`: under which the words are sealed.
+    `sha256`: under which the words are sealed; '' where they were taken back, and so is `text`.
     """
 
     edition: str
@@ -59,4 +59,4 @@ def deed(one: Response) -> Deed:
     names = ("edition", "partner", "indicator", "sha256")
     facts = {name: getattr(one, name) for name in names}
     what = f"{one.partner}, {one.indicator}, editie {one.edition}"
-    return Deed(Action.RESPONDED, what, "gezegd" if one.text else "teruggenomen", facts)
+    return Deed(Action.RESPONDED, what, "gezegd" if one.sha256 else "teruggenomen", facts)
