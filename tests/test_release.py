@@ -18,7 +18,7 @@ import pytest
 from conftest import Command, Once, town_in
 
 from flows.settings import ZONE, Town
-from flows.steps import auditlog, earlier, rebuild, responses, stories
+from flows.steps import auditlog, earlier, rebuild, responses, retention, stories
 from flows.steps import release as releasing
 from flows.steps import round as rounds
 from flows.steps.asked import Question, as_known, of_edition
@@ -293,6 +293,50 @@ def test_an_established_edition_keeps_the_words_of_then(corrected: Path, tmp_pat
     desk.take_back(SECOND)
     desk.release(SECOND)
     assert desk.holding("Wij vonden die plek.", SECOND) == set()
+
+
+def test_what_a_partner_said_is_kept_for_its_term_and_what_is_shown_stays_shown(
+    corrected: Path, tmp_path: Path
+) -> None:
+    desk = Desk(shutil.copytree(corrected, tmp_path / "hier" / "home"), day=22)
+    town, never = desk.town, "Wij vonden die plek."
+    desk.respond(never, edition=SECOND)
+    raw = shutil.copytree(town.settings.raw, tmp_path / "raw")
+    said = desk.store(lambda store: store.responses.every())
+    sealed = [town.settings.raw / one.sha256 for one in said]
+
+    def texts() -> tuple[list[str], int, list[bool]]:
+        with Store.open(town.settings.store, holder="test", read_only=True) as store:
+            told, stones = store.responses.every(), store.responses.tombstones()
+        return [one.text for one in told], len(stones), [path.exists() for path in sealed]
+
+    def past(year: int, month: int, day: int) -> list[str]:
+        at = datetime(year, month, day, 9, tzinfo=ZONE)
+        return [one for one in retention.retain(town, delete=True, at=at) if "Reactie" in one]
+
+    before = ([WORDS, never], 0, [True, True])
+    assert (past(2028, 11, 3), texts()) == ([], before), "the last day"
+    (line,) = past(2028, 11, 4)
+    assert "03-11-2028, weg gaat het bestand; de woorden staan op een vastgestelde plaat" in line
+    assert texts() == ([WORDS, never], 1, [False, True])
+    (line,) = past(2028, 11, 25)
+    assert line.endswith("I07, editie 2026K3-2): bewaard tot 24-11-2028, weg gaat alles.")
+    after = ([WORDS, ""], 2, [False, False])
+    assert (past(2028, 11, 25), texts()) == ([], after)
+    auditlog.verify(town)
+    assert desk.holding(WORDS)
+
+    shutil.copytree(raw, town.settings.raw, dirs_exist_ok=True)
+    made = rebuild.rebuild(town, tmp_path / "opnieuw", tell=quiet)
+    assert (made.line, made.different) == ("", ())
+    with Store.open(tmp_path / "opnieuw/store.duckdb", holder="test", read_only=True) as store:
+        assert [one.text for one in store.responses.every()] == [WORDS, ""]
+
+    desk.at = datetime(2028, 12, 1, 9, tzinfo=ZONE)
+    assert desk.take_back()
+    assert desk.holding(WORDS) == set()
+    assert len(past(2028, 12, 2)) == 1
+    assert texts()[0] == ["", "", ""]
 
 
 def test_a_correction_is_a_new_concept_that_tells_what_changed_since_what_was_public(

@@ -172,8 +172,11 @@ class _Again:
         stories.forget(self._there, self._store, at=line.moment)
 
     def _retain(self, line: Line) -> None:
-        gone = [self._store.delivery(number) for number in line.facts["deliveries"]]
-        self._store.forget(gone, at=line.moment)
+        told, at = line.facts, line.moment
+        if "responses" in told:
+            self._store.responses.forget(told["responses"], shown=told["shown"], at=at)
+        else:
+            self._store.forget([self._store.delivery(one) for one in told["deliveries"]], at=at)
 
     def _observe(self, line: Line) -> None:
         known_at = datetime.fromisoformat(line.facts["known_at"])

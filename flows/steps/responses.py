@@ -113,6 +113,12 @@ def shown(store: Store, record: EditionRecord, figures: pl.DataFrame) -> pl.Data
     return pl.DataFrame(rows, schema=RESPONSES, orient="row")
 
 
+def public(store: Store) -> set[str]:
+    """Return the checksums of the words that stand in an established edition."""
+    every = (_beside(store, e, store.figures(e.id)) for e in store.editions() if e.established)
+    return {one.sha256 for found in every for one in found.values()}
+
+
 def _beside(store: Store, record: EditionRecord, figures: pl.DataFrame) -> dict[Place, Response]:
     return {
         place: one
@@ -122,13 +128,16 @@ def _beside(store: Store, record: EditionRecord, figures: pl.DataFrame) -> dict[
 
 
 def _standing(store: Store, record: EditionRecord) -> dict[Place, Response]:
-    """Return the last words beside each figure that were in time, and not taken back since."""
+    """Return the last words beside each figure that were in time, and not taken back since.
+
+    Words past their term are no more, unless they stand in an established edition.
+    """
     known, found = record.established, dict[Place, Response]()
     for one in _of(store, record.quarter):
         place = one.partner, one.indicator
         if not one.sha256:
             found.pop(place, None)
-        elif known is None or one.moment <= known.at:
+        elif one.text and (known is None or one.moment <= known.at):
             found[place] = one
     return found
 
