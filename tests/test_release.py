@@ -360,9 +360,16 @@ def test_a_correction_is_a_new_concept_that_tells_what_changed_since_what_was_pu
 def test_a_concept_after_which_another_was_made_is_never_public_but_counts_as_seen(
     desk: Desk, corrected: Path
 ) -> None:
+    def waits() -> list[str]:
+        return [one for one in status(desk.town, at=desk.at)["waits_for"] if "concept" in one]
+
     (fewer,) = (corrected.parent).glob("*_v2.csv")
+    assert waits() == []
     desk.deliver(fewer)
+    why = f"sinds editie {QUARTER} tellen andere leveringen mee"
+    assert waits() == [f"een nieuw concept, want {why} (`praatplaat run --quarter {QUARTER}`)"]
     assert desk.publish() == SECOND
+    assert waits() == []
     with pytest.raises(UsageError, match=f"Na editie {QUARTER} is editie {SECOND} gemaakt"):
         desk.release()
     with pytest.raises(UsageError, match="Neem die"):

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+import polars as pl
+
 from flows.post import outbox
 from flows.settings import ZONE, Town, last_ended_quarter
 from flows.steps import stories
 from flows.steps.remind import remind
 from reports.words.catalogue import words
 from sources.store import State, Store
+from transforms import periods
 
 _SAY = words("nl")
 
@@ -76,10 +79,20 @@ def _edition(_: Town, store: Store, at: datetime) -> Iterator[str]:
         yield f"de ronde van {quarter} (`praatplaat run --quarter {quarter}`)"
 
 
-def _concept(_: Town, store: Store, __: datetime) -> Iterator[str]:
+def _concept(_: Town, store: Store, at: datetime) -> Iterator[str]:
     for one in store.editions()[-1:]:
         if not one.established:
             yield f"vaststellen van editie {one.id} (`praatplaat release {one.id} --by NAAM`)"
+            then, now = (_counting(store, one.quarter, moment) for moment in (one.known_at, at))
+            if then != now:
+                why = f"sinds editie {one.id} tellen andere leveringen mee"
+                yield f"een nieuw concept, want {why} (`praatplaat run --quarter {one.quarter}`)"
+
+
+def _counting(store: Store, quarter: str, moment: datetime) -> set[int]:
+    """Return the deliveries over a quarter and before that count at a moment."""
+    over = periods.quarter_of_id(pl.col("period")) <= periods.parse(quarter).last
+    return set(store.deliveries(moment).filter(pl.col("counts") & over)["id"])
 
 
 def _mail(town: Town, _: Store, __: datetime) -> Iterator[str]:
