@@ -54,15 +54,15 @@ def server(home: Path, folder: Path) -> bool:
     Well is: the round ends, with or without success, and the next one, with a server again, leaves
     every delivery once, an empty inbox and a log in which nothing was changed.
     """
-    environment = _environment(home, folder)
+    environment = environment_of(home, folder)
     with (
-        _server(environment, folder) as gone,
+        serving(environment, folder) as gone,
         _started(RECEIVE, home, environment=environment) as round_,
     ):
         _until(lambda: (home / "store.duckdb").exists() or round_.poll() is not None)
         gone.kill()
         round_.wait(timeout=600)
-    with _server(environment, folder):
+    with serving(environment, folder):
         again = subprocess.run([sys.executable, "-c", RECEIVE], env=environment, check=False)
     verify = [_program("praatplaat"), "verify-log"]
     checked = subprocess.run(verify, env=environment, stdout=subprocess.DEVNULL, check=False)
@@ -94,7 +94,7 @@ def _started(
 
 
 @contextmanager
-def _server(environment: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def serving(environment: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a Prefect server on loopback for as long as the block lasts."""
     command = [_program("prefect"), "server", "start"]
     with (folder / "server.log").open("ab") as log:
@@ -125,7 +125,7 @@ def _until(holds: Callable[[], bool]) -> None:
     raise TimeoutError("waited three minutes")
 
 
-def _environment(home: Path, folder: Path) -> dict[str, str]:
+def environment_of(home: Path, folder: Path) -> dict[str, str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -185,7 +185,7 @@ def main(step: str, start: Path, folder: Path, *, points: int = 0) -> None:
     assert child(lambda: list_places(fresh("listed"), listed)) == 0
     expected = json.loads(undisturbed.read_text())
     places = [(name, line) for name, line in json.loads(listed.read_text())]
-    few = chosen(places, most=1 if step == "publish" else 2)
+    few = chosen(places, most=1 if step in ("publish", "release") else 2)
     moments = spread(places, points) if points else few
     different = []
     for moment, place in moments.items():

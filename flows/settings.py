@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flows.post.server import Server
 from sources import example
 from sources.agreement.lines import Lines
-from sources.errors import AgreementError
+from sources.errors import AgreementError, UsageError
 
 if TYPE_CHECKING:
     from sources.agreement.model import Agreement
@@ -54,6 +54,7 @@ class Settings:
 
     `actor` is who works with them, for the log: '' where nobody says. `mail` is the server that
     messages go through, `backups` the folder of the scheduled back-ups: None where there is none.
+    Of those the newest `backups_kept` stay.
     """
 
     agreement: Path
@@ -62,6 +63,7 @@ class Settings:
     actor: str = ""
     mail: Server | None = None
     backups: Path | None = None
+    backups_kept: int = 8
 
     @classmethod
     def choose(
@@ -75,9 +77,10 @@ class Settings:
         """Return the places: an option wins over the environment, and that over the default.
 
         `PRAATPLAAT_AGREEMENT` (without one: Voorbeeldstad), `PRAATPLAAT_HOME`
-        (`~/.local/share/praatplaat`), `PRAATPLAAT_KEY` (`~/.config/praatplaat/keys`) and
-        `PRAATPLAAT_BACKUP`. The actor is the user of this computer, also behind `sudo`. Raises
-        UsageError where `Server.chosen` does.
+        (`~/.local/share/praatplaat`), `PRAATPLAAT_KEY` (`~/.config/praatplaat/keys`),
+        `PRAATPLAAT_BACKUP` and `PRAATPLAAT_BACKUP_KEEP`. The actor is the user of this computer,
+        also behind `sudo`. Raises UsageError where `Server.chosen` does, and where the number of
+        back-ups to keep is none.
         """
         users = (environment.get(name) for name in ("SUDO_USER", "LOGNAME", "USER"))
 
@@ -91,6 +94,7 @@ class Settings:
             actor=next(filter(None, users), ""),
             mail=Server.chosen(environment),
             backups=_folder(environment.get("PRAATPLAAT_BACKUP")),
+            backups_kept=_kept(environment.get("PRAATPLAAT_BACKUP_KEEP") or "8"),
         )
 
     @property
@@ -173,6 +177,15 @@ class Town:
 
 def _folder(named: str | None) -> Path | None:
     return Path(named).expanduser().absolute() if named else None
+
+
+def _kept(said: str) -> int:
+    if not said.isascii() or not said.isdecimal() or int(said) < 1:
+        raise UsageError(
+            f"PRAATPLAAT_BACKUP_KEEP is `{said}`. Schrijf hoeveel reservekopieën er blijven: "
+            "een getal van 1 of meer."
+        )
+    return int(said)
 
 
 def _tried(load: Callable[[], T]) -> tuple[T | None, str]:

@@ -19,15 +19,14 @@ from prefect.client.schemas.objects import State
 
 from flows.post.messages import reminders
 from flows.post.sending import NO_SERVER, send_if_possible
-from flows.settings import ZONE, Settings, Town, now
+from flows.settings import Settings, Town, now
 from flows.steps import round as rounds
-from flows.steps.backup import backup
+from flows.steps.backups import of_today
 from flows.steps.owed import deliveries
 from flows.steps.remind import remind
 from flows.steps.retention import retain
 from flows.steps.status import write_page
 from flows.steps.watch import SETTLES
-from sources.errors import UsageError
 from sources.store import Store, StoreInUse
 
 
@@ -121,16 +120,8 @@ def delete_past_term(at: datetime) -> list[str]:
 
 @_waiting_for_the_store
 def back_up(at: datetime) -> str:
-    """Make a back-up in a folder named by the day; one that is there already is whole."""
-    town = _town()
-    if town.settings.backups is None:
-        raise UsageError(
-            "PRAATPLAAT_BACKUP ontbreekt: er is geen plek voor de reservekopie. Wijs een map aan."
-        )
-    folder = town.settings.backups / f"{at.astimezone(ZONE):%Y-%m-%d}"
-    if not folder.exists():
-        backup(town, folder, at=at, tell=get_run_logger().info)
-    return str(folder)
+    """Make a back-up in a folder named by the day, and let go of the oldest."""
+    return str(of_today(_town(), at=at, tell=get_run_logger().info))
 
 
 @_waiting_for_the_store

@@ -38,9 +38,11 @@ def start(town: Town, drop: Drop, request: pytest.FixtureRequest) -> Callable[[s
             name = f"GM9901_welzijn_L06_2026K2_v{1 if step == 'confirm' else 2}.csv"
             drop("GM9901_welzijn_L06_2026K2_v2.csv", name=name)
             rounds.receive_waiting(town, at=AT, tell=quiet)
-        if step == "publish":
-            of_one = killing.town_in(town.settings.home)
+        of_one = killing.town_in(town.settings.home)
+        if step in ("publish", "release"):
             rounds.observe_quarter(of_one, "2026K2", known_at=AT, tell=quiet)
+        if step == "release":
+            rounds.publish_quarter(of_one, "2026K2", known_at=AT, tell=quiet)
         return town.settings.home
 
     return ready_for
@@ -53,6 +55,7 @@ def start(town: Town, drop: Drop, request: pytest.FixtureRequest) -> Callable[[s
         ("receive", 14),
         ("observe", 2),
         ("publish", 6),
+        ("release", 8),
         ("confirm", 6),
         ("withdraw", 6),
         ("retain", 4),

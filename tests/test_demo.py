@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from conftest import Command, Demonstration
 
-from flows.steps.demo import ROUNDS
+from flows.steps.demo import RESPONSES, ROUNDS
 from sources.example.maker import FAULTS, NOT_DELIVERED
 from sources.store import Store
 from sources.verdict import Outcome
@@ -70,6 +70,24 @@ def test_it_ends_by_naming_pages_that_are_there(demonstration: Demonstration) ->
     assert len(pages) >= 4
     for page in pages:
         assert "Voorbeeldstad" in Path(page).read_text(encoding="utf-8")
+
+
+def test_a_partner_says_something_beside_its_figure_and_only_there(
+    demonstration: Demonstration,
+) -> None:
+    said = RESPONSES["2026K3"]
+    editions = demonstration.home / "editions"
+    holding = {
+        str(page.relative_to(editions))
+        for page in editions.rglob("*.html")
+        if said["words"] in page.read_text(encoding="utf-8")
+    }
+    sheet = "partner/welzijn/index.html"
+    readers = ("openbaar", "intern/gemeente", "intern/welzijn")
+    assert holding == {f"2026K3/{reader}/{sheet}" for reader in readers}
+    page = (editions / "2026K3/openbaar" / sheet).read_text(encoding="utf-8")
+    figure, beside = page.index('data-figure="I09|'), page.index(said["words"])
+    assert 'data-figure="' not in page[figure + 20 : beside].split("</p>", 2)[2]
 
 
 def test_it_names_the_answer_to_each_faulty_delivery(demonstration: Demonstration) -> None:

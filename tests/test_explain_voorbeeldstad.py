@@ -193,8 +193,12 @@ def test_what_a_baseline_can_be_frozen_as_is_told(
     unfrozen = replace(town, agreement=town.agreement.model_copy(update={"indicators": indicators}))
     with opened(town) as store:
         moment = asked.of_edition(store, QUARTERS[-1])
-        text = as_text(explain(unfrozen, store, asked.Question(indicator), moment))
-    assert said.format(value=base.value or 0, denominator=base.denominator) in text
+        found = explain(unfrozen, store, asked.Question(indicator), moment)
+    assert said.format(value=base.value or 0, denominator=base.denominator) in as_text(found)
+    if "zo staat het in" in said:
+        assert found.start
+        of_a_concept = as_text(replace(found, start=replace(found.start, concept=True)))
+        assert "Leg haar vast zodra editie 2026K3 is vastgesteld." in of_a_concept
 
 
 def test_a_figure_in_development_says_so(demonstration: Demonstration) -> None:

@@ -342,6 +342,7 @@ def test_a_copy_that_is_not_the_log_is_found(kept: Town, left: str) -> None:
 def test_a_store_of_the_first_layout_grows_and_its_log_tells_what_it_knows(kept: Town) -> None:
     *told, _ = lines_of(kept)  # who established it was not asked yet
     with duckdb.connect(kept.settings.store) as con:
+        con.execute("DROP TABLE received.response_tombstones")
         con.execute("DROP TABLE main.log")
         con.execute("DROP TABLE published.releases")
         con.execute("DROP TABLE received.responses")

@@ -1,10 +1,11 @@
 """Messages by mail: each goes out once, waits where it must, and holds nothing of any person."""
 
 import fcntl
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from mailbox import LOGIN, SENDER, TEAM, Mailbox, certificate, free_port, listening
 from pathlib import Path
@@ -16,9 +17,10 @@ from typer.testing import CliRunner, Result
 from flows.cli import app
 from flows.post import messages, outbox, sending
 from flows.post.outbox import REFUSED, SENT, WAITING
+from flows.post.outbox import TEAM as TEAM_FOLDER
 from flows.post.server import Server
 from flows.settings import ZONE, Town
-from flows.steps import confirm, rebuild
+from flows.steps import confirm, rebuild, status
 from flows.steps.round import receive_file, receive_waiting
 from reports import letters
 from reports.words.catalogue import sentences
@@ -29,6 +31,7 @@ from sources.store import Store
 Drop = Callable[..., list[Path]]
 
 GOOD = "GM9901_welzijn_L06_2026K2_v1.csv"
+BRUG = "Stichting Welzijn De Brug"
 BRIDGE = "kwaliteit@debrug.voorbeeldstad.example"
 RECEIVED = datetime(2026, 8, 3, 9, tzinfo=ZONE)
 LATER = datetime(2026, 8, 3, 10, tzinfo=ZONE)
@@ -276,6 +279,38 @@ def test_a_mailbox_that_is_full_holds_up_nobody_else(mailing: Town, box: Mailbox
         send(mailing)
     assert box.to == [BRIDGE]
     assert lying(mailing) == {WAITING: ["bibliotheek"]}
+
+
+@pytest.mark.usefixtures("areas")
+def test_what_was_refused_is_told_where_the_team_looks_how_it_goes(
+    mailing: Town, box: Mailbox, tmp_path: Path
+) -> None:
+    letter = letters.failed("quarterly", "stille-otter", "Failed")
+    for number, reader in enumerate(("welzijn", TEAM_FOLDER, "welzijn", "was_partner")):
+        message = outbox.Message(f"mislukt-{number}", reader, letter)
+        outbox.put(mailing.settings, None, message, at=RECEIVED + timedelta(days=number))
+    assert status.status(mailing, at=LATER)["refused_mail"] == [], "what waits was not refused"
+    box.refuse = {BRIDGE: "550 no such user", TEAM: "550 no such user"}
+    send(mailing)
+
+    told, page = status.status(mailing, at=LATER), tmp_path / "pagina.html"
+    artifact = status.write_page(mailing, page, at=LATER).waits
+
+    assert json.loads(json.dumps(told))["refused_mail"] == [
+        {"reader": "data-team", "name": "het datateam", "messages": 1, "since": "2026-08-04"},
+        {"reader": "was_partner", "name": "was_partner", "messages": 1, "since": "2026-08-06"},
+        {"reader": "welzijn", "name": BRUG, "messages": 2, "since": "2026-08-03"},
+    ]
+    sentence = f"adres van {BRUG}: 2 berichten geweigerd, het oudste van 3 augustus 2026"
+    for text in ("\n".join(artifact), status.as_text(told), page.read_text(encoding="utf-8")):
+        assert sentence in text
+        assert "adres van het datateam: 1 bericht geweigerd, van 4 augustus 2026" in text
+        assert BRIDGE not in text and TEAM not in text
+    send(mailing, again=True)
+    box.refuse = {}
+    send(mailing, again=True)
+    left = status.status(mailing, at=LATER)["refused_mail"]
+    assert [one["reader"] for one in left] == ["was_partner"]
 
 
 @pytest.mark.usefixtures("areas")

@@ -18,14 +18,17 @@ import pytest
 from conftest import Command, Once, town_in
 
 from flows.settings import ZONE, Town
-from flows.steps import auditlog, rebuild, responses, stories
+from flows.steps import auditlog, earlier, rebuild, responses, retention, stories
 from flows.steps import release as releasing
 from flows.steps import round as rounds
+from flows.steps.asked import Question, as_known, of_edition
 from flows.steps.erase import INSTEAD
+from flows.steps.explain import explain
 from flows.steps.public import is_released
 from flows.steps.serve import server
 from flows.steps.status import as_text, status
 from reports.reuse.kept import Kept
+from sources.agreement.model import Baseline
 from sources.agreement.model.general import Figures
 from sources.errors import DisclosureRisk, UsageError
 from sources.store import Store
@@ -280,6 +283,62 @@ def test_words_that_are_taken_back_later_leave_every_page_that_day(
     auditlog.verify(desk.town)
 
 
+def test_an_established_edition_keeps_the_words_of_then(corrected: Path, tmp_path: Path) -> None:
+    desk = Desk(shutil.copytree(corrected, tmp_path / "hier" / "home"), day=22)
+    before = desk.pages()
+    desk.respond("Wij vonden die plek.", edition=SECOND)
+    shutil.rmtree(desk.editions / QUARTER)
+    assert desk.release() is True
+    assert desk.pages() == before
+    desk.take_back(SECOND)
+    desk.release(SECOND)
+    assert desk.holding("Wij vonden die plek.", SECOND) == set()
+
+
+def test_what_a_partner_said_is_kept_for_its_term_and_what_is_shown_stays_shown(
+    corrected: Path, tmp_path: Path
+) -> None:
+    desk = Desk(shutil.copytree(corrected, tmp_path / "hier" / "home"), day=22)
+    town, never = desk.town, "Wij vonden die plek."
+    desk.respond(never, edition=SECOND)
+    raw = shutil.copytree(town.settings.raw, tmp_path / "raw")
+    said = desk.store(lambda store: store.responses.every())
+    sealed = [town.settings.raw / one.sha256 for one in said]
+
+    def texts() -> tuple[list[str], int, list[bool]]:
+        with Store.open(town.settings.store, holder="test", read_only=True) as store:
+            told, stones = store.responses.every(), store.responses.tombstones()
+        return [one.text for one in told], len(stones), [path.exists() for path in sealed]
+
+    def past(year: int, month: int, day: int) -> list[str]:
+        at = datetime(year, month, day, 9, tzinfo=ZONE)
+        return [one for one in retention.retain(town, delete=True, at=at) if "Reactie" in one]
+
+    before = ([WORDS, never], 0, [True, True])
+    assert (past(2028, 11, 3), texts()) == ([], before), "the last day"
+    (line,) = past(2028, 11, 4)
+    assert "03-11-2028, weg gaat het bestand; de woorden staan op een vastgestelde plaat" in line
+    assert texts() == ([WORDS, never], 1, [False, True])
+    (line,) = past(2028, 11, 25)
+    assert line.endswith("I07, editie 2026K3-2): bewaard tot 24-11-2028, weg gaat alles.")
+    after = ([WORDS, ""], 2, [False, False])
+    assert (past(2028, 11, 25), texts()) == ([], after)
+    auditlog.verify(town)
+    assert desk.holding(WORDS)
+
+    shutil.copytree(raw, town.settings.raw, dirs_exist_ok=True)
+    made = rebuild.rebuild(town, tmp_path / "opnieuw", tell=quiet)
+    assert (made.line, made.different) == ("", ())
+    with Store.open(tmp_path / "opnieuw/store.duckdb", holder="test", read_only=True) as store:
+        assert [one.text for one in store.responses.every()] == [WORDS, ""]
+
+    desk.at = datetime(2028, 12, 1, 9, tzinfo=ZONE)
+    assert desk.take_back()
+    assert desk.holding(WORDS) == set()
+    assert len(past(2028, 12, 2)) == 1
+    assert texts()[0] == ["", "", ""]
+
+
 def test_a_correction_is_a_new_concept_that_tells_what_changed_since_what_was_public(
     corrected: Path, tmp_path: Path
 ) -> None:
@@ -301,9 +360,16 @@ def test_a_correction_is_a_new_concept_that_tells_what_changed_since_what_was_pu
 def test_a_concept_after_which_another_was_made_is_never_public_but_counts_as_seen(
     desk: Desk, corrected: Path
 ) -> None:
+    def waits() -> list[str]:
+        return [one for one in status(desk.town, at=desk.at)["waits_for"] if "concept" in one]
+
     (fewer,) = (corrected.parent).glob("*_v2.csv")
+    assert waits() == []
     desk.deliver(fewer)
+    why = f"sinds editie {QUARTER} tellen andere leveringen mee"
+    assert waits() == [f"een nieuw concept, want {why} (`praatplaat run --quarter {QUARTER}`)"]
     assert desk.publish() == SECOND
+    assert waits() == []
     with pytest.raises(UsageError, match=f"Na editie {QUARTER} is editie {SECOND} gemaakt"):
         desk.release()
     with pytest.raises(UsageError, match="Neem die"):
@@ -324,6 +390,41 @@ def test_a_concept_after_which_another_was_made_is_never_public_but_counts_as_se
         json.loads((desk.editions / SECOND / "openbaar/data/edition.json").read_text())["previous"]
         is None
     )
+
+
+def test_a_figure_was_first_told_by_an_edition_that_was_established(
+    desk: Desk, corrected: Path
+) -> None:
+    def first(edition: str) -> str:
+        question = Question("I07", partner="welzijn", period=QUARTER)
+        moment = of_edition(store, edition) if edition else as_known(desk.at + timedelta(days=30))
+        told = explain(desk.town, store, question, moment)
+        return told.first.edition if told.first else ""
+
+    with Store.open(corrected / "store.duckdb", holder="test", read_only=True) as store:
+        assert [first(QUARTER), first(SECOND)] == ["", QUARTER]
+    (fewer,) = (corrected.parent).glob("*_v2.csv")
+    desk.deliver(fewer)
+    desk.publish()
+    with Store.open(desk.town.settings.store, holder="test", read_only=True) as store:
+        assert [first(SECOND), first("")] == ["", ""]
+    desk.release(SECOND)
+    with Store.open(desk.town.settings.store, holder="test", read_only=True) as store:
+        assert [first(SECOND), first("")] == ["", SECOND]
+
+
+def test_a_baseline_is_not_frozen_as_a_concept_tells_it(corrected: Path) -> None:
+    agreement = Desk(corrected).town.agreement
+    one = agreement.indicators["I07"]
+    loose = Baseline(period=QUARTER, value=None, area_year=2026)
+    loosened = {"indicators": {"I07": one.model_copy(update={"baseline": loose})}}
+    agreement = agreement.model_copy(update=loosened)
+    with Store.open(corrected / "store.duckdb", holder="test", read_only=True) as store:
+        told = [
+            earlier.start(store, agreement, "I07", of_edition(store, name))
+            for name in (QUARTER, SECOND)
+        ]
+    assert [one and one.concept for one in told] == [False, True]
 
 
 def test_a_release_that_was_killed_after_the_store_said_so_is_finished_by_the_same_again(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.settings import EXAMPLE, ZONE, Settings, last_ended_quarter
-from sources.errors import AgreementError
+from sources.errors import AgreementError, UsageError
 
 
 def test_an_option_wins_over_the_environment_and_that_over_the_default() -> None:
@@ -34,6 +34,16 @@ def test_an_option_wins_over_the_environment_and_that_over_the_default() -> None
 )
 def test_the_last_quarter_that_ended(moment: datetime, quarter: str) -> None:
     assert last_ended_quarter(moment) == quarter
+
+
+def test_how_many_back_ups_stay_is_a_number_of_one_or_more() -> None:
+    def kept(said: str) -> int:
+        return Settings.choose(environment={"PRAATPLAAT_BACKUP_KEEP": said}).backups_kept
+
+    assert [kept(""), kept("1"), kept("52")] == [8, 1, 52]
+    for wrong in ("0", "-1", "veel", "1.5", "²"):
+        with pytest.raises(UsageError, match=f"PRAATPLAAT_BACKUP_KEEP is `{wrong}`"):
+            kept(wrong)
 
 
 def test_the_key_lies_outside_the_home() -> None:

@@ -350,6 +350,7 @@ def a_store_of_version_three(path: Path) -> None:
         figures = pl.DataFrame(schema=PUBLISHED)
         store.save_edition(made, figures, rounded=none[0], internal=none[1])
     with duckdb.connect(path) as con:
+        con.execute("DROP TABLE received.response_tombstones")
         con.execute("DROP TABLE published.releases")
         con.execute("DROP TABLE received.responses")
         con.execute("DROP TABLE published.rounded")
@@ -448,7 +449,7 @@ def a_folder_that_is_not_there(folder: Path) -> Path:
     ("make", "said"),
     [
         (a_damaged_store, "is niet te openen"),
-        (a_store_of_another_version, "indeling 99; dit programma kent indeling 6"),
+        (a_store_of_another_version, "indeling 99; dit programma kent indeling 7"),
         (a_folder_that_is_not_there, "bestaat niet. Maak hem"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -20,7 +21,8 @@ def watch(
 ) -> None:
     """Kijk steeds in de inbox, ontvang wat erin komt, en verstuur de berichten die wachten.
 
-    Met een Prefect-server (PREFECT_API_URL) is elke ontvangst daar een ronde. Stop met Ctrl-C.
+    Met een Prefect-server (PREFECT_API_URL) is elke ontvangst daar een ronde. Is die server weg,
+    dan gaat het ontvangen zonder hem door. Stop met Ctrl-C.
     """
     from flows.post.sending import NO_SERVER
     from flows.steps.watch import watch as keep_watching
@@ -30,10 +32,11 @@ def watch(
     if places.mail is None:
         say(NO_SERVER)
     say(f"Kijkt elke {every} seconden in {places.inbox}.")
+    answers = _server(places)
     keep_watching(
         places.inbox,
-        lambda: _receive(places),
-        lambda: _send(places),
+        lambda: _receive(places, answers),
+        lambda: _look(places, answers),
         every=every,
         clock=time.time,
         sleep=time.sleep,
@@ -41,15 +44,32 @@ def watch(
     )
 
 
-def _receive(places: Settings) -> None:
-    say("Er ligt iets nieuws in de inbox.")
-    if "PREFECT_API_URL" in os.environ:
-        os.environ["PRAATPLAAT_AGREEMENT"] = str(places.agreement)
-        os.environ["PRAATPLAAT_HOME"] = str(places.home)
-        from flows.receive import receive
+Answers = Callable[[], bool]
+"""Says whether Prefect's server answers."""
 
-        receive()
+
+def _server(places: Settings) -> Answers | None:
+    """Return how to ask whether Prefect's server is there; None where none was chosen."""
+    if "PREFECT_API_URL" not in os.environ:
+        return None
+    os.environ["PRAATPLAAT_AGREEMENT"] = str(places.agreement)
+    os.environ["PRAATPLAAT_HOME"] = str(places.home)
+    from flows.served import answering
+
+    return answering(say)
+
+
+def _receive(places: Settings, answers: Answers | None) -> None:
+    say("Er ligt iets nieuws in de inbox.")
+    if answers is None:
+        _alone(places)
         return
+    from flows.served import receive_here
+
+    receive_here(answers, lambda: _alone(places))
+
+
+def _alone(places: Settings) -> None:
     from flows.steps.round import receive_waiting
     from flows.steps.watch import SETTLES
 
@@ -57,9 +77,11 @@ def _receive(places: Settings) -> None:
     receive_waiting(places.open(), at=moment, settled_before=moment.timestamp() - SETTLES, tell=say)
 
 
-def _send(places: Settings) -> None:
+def _look(places: Settings, answers: Answers | None) -> None:
     """Send what waits; the agreement is read only when there is something, as it is by then."""
     from flows.post.sending import anything, everybody, send
 
+    if answers:
+        answers()
     if places.mail and anything(places.post):
         send(places, everybody(places.open()), at=now(), tell=say)

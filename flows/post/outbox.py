@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import format_datetime
 from mimetypes import guess_type
@@ -41,6 +42,15 @@ class Message:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """How many messages to a reader the server refused, and when the first was written."""
+
+    reader: str
+    messages: int
+    since: datetime
+
+
 def put(settings: Settings, store: Store | None, message: Message, *, at: datetime) -> None:
     """Put a message in the outbox, unless there is no server, or it was put there before.
 
@@ -67,6 +77,15 @@ def moved(path: Path, state: str) -> None:
     target = path.parents[2] / state / path.parent.name / path.name
     target.parent.mkdir(parents=True, exist_ok=True)
     path.rename(target)
+
+
+def refused(post: Path) -> list[Refusals]:
+    """Return of whom messages were refused, by the reader."""
+    found: dict[str, list[datetime]] = {}
+    for path in lying(post, REFUSED):
+        header = BytesHeaderParser(policy=SMTP).parsebytes(path.read_bytes())
+        found.setdefault(path.parent.name, []).append(header["Date"].datetime)
+    return [Refusals(reader, len(moments), min(moments)) for reader, moments in found.items()]
 
 
 def deed_of(key: str) -> str:

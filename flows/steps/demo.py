@@ -9,10 +9,12 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from flows.settings import EXAMPLE, ZONE, Settings, Tell, Town
+from flows.steps.edition import find
 from flows.steps.observe import observe
 from flows.steps.publish import Published, publish
 from flows.steps.receive import Received, receive_all
 from flows.steps.release import release
+from flows.steps.responses import respond
 from flows.steps.stories import sign_all
 from sources.errors import UsageError
 from sources.example import maker
@@ -32,7 +34,17 @@ SIGNER = "Redactie van Voorbeeldstad"
 ESTABLISHES = "wethouder N. Voorbeeld"
 """Who establishes the editions of the fictional town, two weeks after partners could see them."""
 
-_DROPPED_AFTER, _SEEN_FOR = timedelta(days=21), timedelta(days=14)
+RESPONSES = {
+    "2026K3": {
+        "partner": "welzijn",
+        "indicator": "I09",
+        "words": "Wie helpt buiten een activiteit om, staat hier niet in. Dat gebeurt vaker.",
+    }
+}
+"""What a partner says beside a figure of a concept, by the edition."""
+
+_DROPPED_AFTER = timedelta(days=21)
+_ANSWERED_AFTER, _SEEN_FOR = timedelta(days=7), timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ def demo(
                 observe(town, store, quarter, known_at=at, tell=tell)
                 sign_all(town, store, by=SIGNER, at=at)
                 made = publish(town, store, quarter, known_at=at, tell=tell)
+                _respond(town, store, made.id, at=at + _ANSWERED_AFTER)
                 release(town, store, made.id, by=ESTABLISHES, at=at + _SEEN_FOR, tell=tell)
                 editions.append(made)
     faults = {fault.name for fault in maker.FAULTS}
@@ -123,6 +136,13 @@ def _receive(
     again = sum(one.again for one in received)
     tell(f"{quarter}: {len(received)} leveringen" + (f", {again} al ontvangen" if again else ""))
     return received
+
+
+def _respond(town: Town, store: Store, edition: str, *, at: datetime) -> None:
+    """Let a partner respond to a concept, where one does; an established edition stays as it is."""
+    said = RESPONSES.get(edition)
+    if said and find(store, edition).established is None:
+        respond(town, store, edition, **said, at=at)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.settings import ZONE
 from flows.steps.asked import Moment, same_figure
+from flows.steps.edition import find
 from reports.explained import First, Start
 from sources.agreement.model import Agreement
 from sources.store import EditionRecord, Store
@@ -16,13 +17,12 @@ from transforms.explain import Trail
 
 
 def first(store: Store, row: Mapping[str, Any], moment: Moment, way: Trail | None) -> First | None:
-    """Return a figure as the first edition told it; None where none did before a moment.
+    """Return a figure as the first established edition told it; None where none was at a moment.
 
     `way` is how it comes about now: it says which deliveries brought the rows that count.
     """
-    for edition in store.editions():
-        if edition.known_at >= moment.known_at:
-            return None
+    before = [one for one in store.editions() if one.known_at < moment.known_at]
+    for edition in (one for one in before if one.public(moment.known_at)):
         found = _observed(store, row, edition)
         if found and found["value"] is not None:
             late = _since(store, way, edition, until=moment) if way and way.deliveries else None
@@ -45,7 +45,8 @@ def start(store: Store, agreement: Agreement, indicator: str, moment: Moment) ->
     alike = pl.all_horizontal(pl.col(name) == value for name, value in keys.items())
     columns = ("edition", "period_status", "status", "value", "denominator")
     found = store.figures(moment.edition).filter(alike).select(columns).to_dicts()
-    return Start(**found[0]) if found else None
+    concept = find(store, moment.edition).established is None
+    return Start(**found[0], concept=concept) if found else None
 
 
 def was(store: Store, row: Mapping[str, Any], moment: Moment) -> float | None:

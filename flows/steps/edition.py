@@ -54,8 +54,8 @@ def edition(
 
 def _public_before(store: Store, known_at: datetime) -> str | None:
     """Return the last edition that was established before a moment."""
-    dated = [(one.established.at, one) for one in store.editions() if one.established]
-    public = [one.id for at, one in dated if one.known_at < known_at and at <= known_at]
+    earlier = [one for one in store.editions() if one.known_at < known_at]
+    public = [one.id for one in earlier if one.public(known_at)]
     return public[-1] if public else None
 
 

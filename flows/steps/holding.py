@@ -38,18 +38,19 @@ def _stands(delivery: Delivery) -> bool:
 def _period_is_definite(
     town: Town, store: Store, parcel: Parcel, *, at: datetime
 ) -> Iterator[Finding]:
-    """Yield B171 where figures of the period were brought out as definite.
+    """Yield B171 where figures of the period were established as definite.
 
     A figure is voorlopig in the edition of its own quarter, nader voorlopig in the next, and then
-    definite. An edition from before the delivery was due says nothing of it yet.
+    definite. An edition from before the delivery was due says nothing of it yet; nor does a
+    concept: what comes before it is public can still be told in a new one.
     """
     if not parcel.period:
         return
     period = periods.parse(parcel.period)
     due = period.end + timedelta(days=town.contracts[parcel.contract].due_days)
     for edition in store.editions():
-        known = edition.known_at <= at and edition.known_at.astimezone(ZONE).date() > due
-        if known and period.last <= periods.parse(edition.quarter).last - len(STATUSES):
+        tells = edition.public(at) and edition.known_at.astimezone(ZONE).date() > due
+        if tells and period.last <= periods.parse(edition.quarter).last - len(STATUSES):
             yield Finding(
                 "B171",
                 Level.WARNING,

@@ -94,7 +94,7 @@ def take_back(
     said = _last(store, quarter).get(place)
     if said is None:
         raise UsageError(f"{partner} heeft in {quarter} bij {indicator} niets gezegd.")
-    if said.text:
+    if said.sha256:
         store.responses.say(Response(said.edition, partner, indicator, "", "", at, by))
     every = store.responses.every()
     elsewhere = {one.text for one in every if (one.partner, one.indicator) != place}
@@ -105,15 +105,41 @@ def take_back(
 def shown(store: Store, record: EditionRecord, figures: pl.DataFrame) -> pl.DataFrame:
     """Return what partners say beside the figures of an edition; columns `RESPONSES`.
 
-    Said of this edition, or of one before it of the same quarter where the figure reads the same.
+    Said of this edition, or of one before it of the same quarter where the figure reads the same;
+    of one that was established what was said by then.
     """
-    rows = [
-        (*place, one.text)
-        for place, one in sorted(_last(store, record.quarter).items())
-        if one.text
-        if one.edition == record.id or _same(store.figures(one.edition), figures, place)
-    ]
+    found = sorted(_beside(store, record, figures).items())
+    rows = [(*place, one.text) for place, one in found]
     return pl.DataFrame(rows, schema=RESPONSES, orient="row")
+
+
+def public(store: Store) -> set[str]:
+    """Return the checksums of the words that stand in an established edition."""
+    every = (_beside(store, e, store.figures(e.id)) for e in store.editions() if e.established)
+    return {one.sha256 for found in every for one in found.values()}
+
+
+def _beside(store: Store, record: EditionRecord, figures: pl.DataFrame) -> dict[Place, Response]:
+    return {
+        place: one
+        for place, one in _standing(store, record).items()
+        if one.edition == record.id or _same(store.figures(one.edition), figures, place)
+    }
+
+
+def _standing(store: Store, record: EditionRecord) -> dict[Place, Response]:
+    """Return the last words beside each figure that were in time, and not taken back since.
+
+    Words past their term are no more, unless they stand in an established edition.
+    """
+    known, found = record.established, dict[Place, Response]()
+    for one in _of(store, record.quarter):
+        place = one.partner, one.indicator
+        if not one.sha256:
+            found.pop(place, None)
+        elif one.text and (known is None or one.moment <= known.at):
+            found[place] = one
+    return found
 
 
 def _same(before: pl.DataFrame, now: pl.DataFrame, place: Place) -> bool:

@@ -10,7 +10,7 @@ from flows.settings import Town, last_ended_quarter
 from flows.steps.files import put_file
 from flows.steps.owed import NOT_DELIVERED, deliveries
 from flows.steps.progress import progress
-from flows.steps.waiting import files
+from flows.steps.waiting import files, refused_mail
 from reports.progress import Progress, page, took
 from sources.store import State, Store
 
@@ -31,9 +31,10 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
 
     `at`, `quarter`: the moment, and the last quarter that ended. `inbox`: files that wait.
     `on_hold`: id and file name of what waits for an answer. `editions`: their ids. `concept`: the
-    one that waits to be established, if any. `deliveries`: those of the last quarter that ended,
-    and of before all of which nothing counts yet. Beside it how it goes over the quarters:
-    `waits_for`, `owed`, `refusals` and `rounds`.
+    one that waits to be established, if any. `refused_mail`: of whom messages were refused, how
+    many, and since which day. `deliveries`: those of the last quarter that ended, and of before
+    all of which nothing counts yet. Beside it how it goes over the quarters: `waits_for`, `owed`,
+    `refusals` and `rounds`.
 
     Raises:
         NotIntact: the store is damaged, wherever that is: it is read through.
@@ -56,6 +57,7 @@ def status(town: Town, *, at: datetime) -> dict[str, Any]:
         "on_hold": on_hold.select("id", "file_name").to_dicts(),
         "deliveries": rows.to_dicts(),
         "editions": [one.id for one in editions],
+        "refused_mail": refused_mail(town),
         "concept": next((one.id for one in editions[-1:] if not one.established), None),
         **going.as_data(),
     }

@@ -1,13 +1,18 @@
 """What the next step waits for: one sentence per thing that somebody has to do first."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from flows.settings import Town, last_ended_quarter
+import polars as pl
+
+from flows.post import outbox
+from flows.settings import ZONE, Town, last_ended_quarter
 from flows.steps import stories
 from flows.steps.remind import remind
 from reports.words.catalogue import words
 from sources.store import State, Store
+from transforms import periods
 
 _SAY = words("nl")
 
@@ -25,6 +30,21 @@ def files(town: Town) -> list[str]:
         for path in inbox.rglob("*")
         if path.is_file() and not path.name.startswith(".")
     )
+
+
+def refused_mail(town: Town) -> list[dict[str, Any]]:
+    """Return to whom messages were refused: reader, name, messages (count), since (a day)."""
+    names = {key: partner.name for key, partner in town.agreement.partners.items()}
+    names[outbox.TEAM] = "het datateam"
+    return [
+        {
+            "reader": one.reader,
+            "name": names.get(one.reader, one.reader),
+            "messages": one.messages,
+            "since": one.since.astimezone(ZONE).date().isoformat(),
+        }
+        for one in outbox.refused(town.settings.post)
+    ]
 
 
 def _files(town: Town, _: Store, __: datetime) -> Iterator[str]:
@@ -59,10 +79,28 @@ def _edition(_: Town, store: Store, at: datetime) -> Iterator[str]:
         yield f"de ronde van {quarter} (`praatplaat run --quarter {quarter}`)"
 
 
-def _concept(_: Town, store: Store, __: datetime) -> Iterator[str]:
+def _concept(_: Town, store: Store, at: datetime) -> Iterator[str]:
     for one in store.editions()[-1:]:
         if not one.established:
             yield f"vaststellen van editie {one.id} (`praatplaat release {one.id} --by NAAM`)"
+            then, now = (_counting(store, one.quarter, moment) for moment in (one.known_at, at))
+            if then != now:
+                why = f"sinds editie {one.id} tellen andere leveringen mee"
+                yield f"een nieuw concept, want {why} (`praatplaat run --quarter {one.quarter}`)"
+
+
+def _counting(store: Store, quarter: str, moment: datetime) -> set[int]:
+    """Return the deliveries over a quarter and before that count at a moment."""
+    over = periods.quarter_of_id(pl.col("period")) <= periods.parse(quarter).last
+    return set(store.deliveries(moment).filter(pl.col("counts") & over)["id"])
+
+
+def _mail(town: Town, _: Store, __: datetime) -> Iterator[str]:
+    for one in refused_mail(town):
+        day, count = _SAY.day(date.fromisoformat(one["since"])), one["messages"]
+        oldest = f"{count} berichten geweigerd, het oudste van {day}"
+        what = oldest if count > 1 else f"1 bericht geweigerd, van {day}"
+        yield f"adres van {one['name']}: {what} (`praatplaat post`)"
 
 
 _LOOKS: tuple[Callable[[Town, Store, datetime], Iterator[str]], ...] = (
@@ -72,4 +110,5 @@ _LOOKS: tuple[Callable[[Town, Store, datetime], Iterator[str]], ...] = (
     _signatures,
     _edition,
     _concept,
+    _mail,
 )

@@ -41,7 +41,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The first edition that told a figure: its id and day, and what the figure was then.
+    """The first established edition that told a figure: its id, day, and the figure of then.
 
     `late` is how many of the rows that count now came after it; null where rows do not say.
     """
@@ -58,7 +58,8 @@ class First:
 class Start:
     """The figure of a baseline's period, as an edition published it: what can be frozen.
 
-    Only what is published and final may be: an exact number would stand beside rounded ones.
+    Only what is published and final may be: an exact number would stand beside rounded ones, and
+    a `concept` may never come out.
     """
 
     edition: str
@@ -66,6 +67,7 @@ class Start:
     status: str
     value: float | None
     denominator: float | None
+    concept: bool
 
 
 @dataclass(frozen=True, slots=True)

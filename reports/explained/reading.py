@@ -162,6 +162,8 @@ def _to_freeze(start: Start | None, speak: Words) -> str:
         return speak("explain.freeze.protected")
     if start.period_status != "definitief":
         return speak("explain.freeze.later")
+    if start.concept:
+        return speak("explain.freeze.concept", edition=start.edition)
     count = "" if start.denominator is None else f", `denominator: {start.denominator:g}`"
     written = f"`value: {start.value:.6g}`{count}"
     return speak("explain.freeze", written=written, edition=start.edition)

@@ -38,6 +38,10 @@ class EditionRecord:
     account: Mapping[str, object] = field(default_factory=dict)
     established: Established | None = None
 
+    def public(self, at: datetime) -> bool:
+        """Return whether everybody could read it at a moment."""
+        return self.established is not None and self.established.at <= at
+
 
 def digest(frame: pl.DataFrame) -> str:
     """Return a checksum of the content of a frame: equal rows in equal order give equal text."""

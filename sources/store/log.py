@@ -34,6 +34,7 @@ class Action(StrEnum):
     RELEASED = "editie vastgesteld"
     FINISHED = "ronde afgerond"
     BACKED_UP = "reservekopie gemaakt"
+    CLEARED = "reservekopieën opgeruimd"
     RESTORED = "reservekopie teruggezet"
     POSTED = "bericht verstuurd"
 

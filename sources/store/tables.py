@@ -1,6 +1,6 @@
 """The tables of the store in SQL: those of the first version, and what each later one added."""
 
-VERSION = 6
+VERSION = 7
 
 AT_ONCE = "de gemeente"
 """By whom editions were established of before somebody had to: they were public at once."""
@@ -178,5 +178,12 @@ CREATE TABLE published.releases (
     stored_by VARCHAR NOT NULL
 );
 INSERT INTO published.releases SELECT id, known_at, '{AT_ONCE}' FROM published.editions;
+""",
+    7: """
+CREATE TABLE received.response_tombstones (
+    sha256 VARCHAR PRIMARY KEY,
+    rule VARCHAR NOT NULL,
+    deleted_at TIMESTAMP NOT NULL
+);
 """,
 }

@@ -96,6 +96,7 @@ class General(Part):
     the rest, or several side by side in its middle. `sources` says where figures come from.
     `contact` is whom a partner may ask about its deliveries: a team, with how to reach it.
     `licence` is under which anybody may use the public figures, by its SPDX name.
+    What a partner says beside a figure is kept for `response_months`.
     `linking` is left out where laws may not be linked: then figures that need that are off.
     """
 
@@ -116,6 +117,7 @@ class General(Part):
     sources: tuple[str, ...] = ()
     contact: str = ""
     licence: Literal["", "CC0-1.0", "CC-BY-4.0"] = ""
+    response_months: int = Field(default=24, ge=1)
     linking: Linking | None = None
 
 
