@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+import polars as pl
+
 from flows.settings import Town, last_ended_quarter
 from flows.steps import stories
 from flows.steps.remind import remind
@@ -10,6 +12,9 @@ from reports.words.catalogue import words
 from sources.store import State, Store
 
 _SAY = words("nl")
+
+NAMED = 92
+"""Days past due on which a delivery is still named by itself: about a quarter."""
 
 
 def waiting(town: Town, store: Store, *, at: datetime) -> tuple[str, ...]:
@@ -34,7 +39,12 @@ def _files(town: Town, _: Store, __: datetime) -> Iterator[str]:
 
 
 def _late(town: Town, store: Store, at: datetime) -> Iterator[str]:
-    for row in remind(town, store, at=at).iter_rows(named=True):
+    late = remind(town, store, at=at)
+    older = late.filter(pl.col("days") > NAMED)["due"].to_list()
+    if older:
+        what = "1 levering" if len(older) == 1 else f"{len(older)} leveringen"
+        yield f"{what} van langer geleden, te laat sinds {_SAY.day(older[0])} of later"
+    for row in late.filter(pl.col("days") <= NAMED).iter_rows(named=True):
         what = f"levering {row['title']} van {row['name']} over {_SAY.period(row['period'])}"
         yield f"{what}, te laat sinds {_SAY.day(row['due'])}"
 
