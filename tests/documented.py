@@ -28,6 +28,20 @@ def commands(page: Path, program: str) -> list[list[str]]:
     return [rest for first, *rest in filter(None, words) if Path(first).name == program]
 
 
+def mentioned(page: Path, program: str) -> list[list[str]]:
+    """Return the words of every command that a page names within a sentence or a table."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = re.findall(rf"`{program} ([a-z][^`]*)`", text)
+    return [shlex.split(each, comments=True) for each in found]
+
+
+def headings(page: Path) -> set[str]:
+    """Return the names by which a link leads to the headings of a page."""
+    lines = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = re.findall(r"^#+ (.*)$", lines, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in found}
+
+
 def long_sentences(page: Path) -> list[str]:
     """Return the sentences that are too long; headings, tables and what is typed are none."""
     text = page.read_text(encoding="utf-8")

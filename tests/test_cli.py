@@ -1,5 +1,6 @@
 """The commands: what they say, with which exit code, and what they must not do."""
 
+import http.client
 import json
 import re
 import shutil
@@ -385,3 +386,15 @@ def test_the_window_shows_the_public_editions_and_nothing_else(
     found, text = fetched(window + path)
     assert found == code
     assert holds in text
+
+
+@pytest.mark.parametrize(("path", "code"), [("/", 302), ("/2026K2/", 200), ("/2099K1/", 404)])
+def test_the_window_answers_who_only_asks_whether_a_page_is_there(
+    window: str, path: str, code: int
+) -> None:
+    """As a web server before it does, to see that it is up."""
+    asking = http.client.HTTPConnection(window.removeprefix("http://"))
+    asking.request("HEAD", path)
+    answer = asking.getresponse()
+    assert (answer.status, answer.read()) == (code, b"")
+    asking.close()

@@ -1,8 +1,10 @@
 """Back-up and restore, a damaged store, and everything made again from the sealed files."""
 
+import grp
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -136,9 +138,39 @@ def test_a_restore_that_was_killed_halfway_is_done_again(kept: Town, tmp_path: P
     (home / ".restore.part").mkdir(parents=True)
     (home / "raw").mkdir()
     (home / "raw" / "half").touch()
+    (home / "editions" / "2026K3" / "openbaar").mkdir(parents=True)
+    (home / "editions" / "2026K3" / "openbaar" / "half").touch()
     copies.restore(back, tmp_path / "kopie", at=AT, tell=quiet)
     auditlog.verify(back)
-    assert not (home / "raw" / "half").exists()
+    assert not list(home.rglob("half"))
+    assert not (home / ".restore.part").exists()
+
+
+def test_folders_that_stand_ready_keep_their_group_and_give_it_to_what_comes_back(
+    kept: Town, tmp_path: Path
+) -> None:
+    """So that whoever may read editions on a new computer can read those of before too."""
+    copies.backup(kept, tmp_path / "kopie", at=AT, tell=quiet)
+    back = elsewhere(kept, "terug")
+    back.settings.editions.mkdir(parents=True)
+    group = another_group()
+    os.chown(back.settings.editions, -1, group)
+    back.settings.editions.chmod(0o2750)
+    copies.restore(back, tmp_path / "kopie", at=AT, tell=quiet)
+
+    found = list(back.settings.editions.rglob("*"))
+    assert len(found) > 10
+    assert {path.stat().st_gid for path in found} == {group}
+    assert all(path.stat().st_mode & stat.S_ISGID for path in found if path.is_dir())
+    assert back.settings.raw.stat().st_gid != group
+
+
+def another_group() -> int:
+    """Return a group that is not ours, or not our first."""
+    if os.geteuid() == 0:
+        return grp.getgrnam("nogroup").gr_gid
+    others = [one for one in os.getgroups() if one != os.getegid()]
+    return others[0] if others else pytest.skip("needs root, or a second group")
 
 
 def test_no_backup_is_made_while_the_store_is_in_use(kept: Town, tmp_path: Path) -> None:

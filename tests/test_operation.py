@@ -15,7 +15,6 @@ DONE_BY_HAND = (
     "git -C",
     "systemctl ",
     "example /srv/oefening",
-    "key rotate",
 )
 """What a test leaves alone: the machine that it runs on, and a town of full size.
 
@@ -103,9 +102,17 @@ WRITTEN = {
 def test_each_user_can_do_its_own_work_and_no_more(
     town: Machine, right: str, place: str, users: tuple[str, ...]
 ) -> None:
+    assert can(town, right, place) == set(users)
+
+
+def can(one: Machine, right: str, place: str) -> set[str]:
+    """Return which users have a right to a place that is there."""
     each = f'for user in {" ".join(ALL)}; do runuser -u "$user" -- test -{right} "$one" || continue'
-    told = must(town, f'for one in {place}; do test -e "$one"; {each}; echo "$user"; done; done')
-    assert set(told.split()) == set(users)
+    return set(
+        must(
+            one, f'for one in {place}; do test -e "$one"; {each}; echo "$user"; done; done'
+        ).split()
+    )
 
 
 def test_nothing_that_is_typed_leaves_a_file_of_root_among_the_data(town: Machine) -> None:
@@ -129,7 +136,22 @@ def test_a_file_that_is_closed_to_us_is_told_and_holds_up_no_other(
 
 
 def test_a_back_up_is_put_back_beside_the_work_as_the_guide_says(town: Machine) -> None:
-    for step in steps("Reservekopie"):
-        told = must(town, step)
+    told = must(town, "\n".join(steps("Reservekopie")))
     assert "Het logboek klopt" in told
     assert must(town, "find /var/backups/praatplaat -mindepth 1 -perm /077 -prune -o -print")
+
+
+def test_on_a_new_computer_everybody_can_read_what_comes_back_and_no_more(town: Machine) -> None:
+    must(town, 'praatplaat backup "/var/backups/praatplaat/$(date +%F)-later"')
+    must(town, "mv /srv/praatplaat /srv/stuk")
+    folders = [step for step in steps("Installeren") if "/srv/praatplaat/editions" in step]
+    inboxes = [step for step in steps("De overeenkomst") if "/srv/praatplaat/inbox/" in step]
+    for step in (*folders, *inboxes, *steps("Een nieuwe computer")):
+        told = must(town, step)
+
+    assert (len(folders), len(inboxes)) == (1, 1)
+    assert "Het logboek klopt" in told
+    for place, users in READ.items():
+        assert can(town, "r", place) == set(users), place
+    for place, users in WRITTEN.items():
+        assert can(town, "w", place) == set(users), place

@@ -35,9 +35,9 @@ FLOWS = {"receive", "observe", "publish", "quarterly", "remind", "retain", "back
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
 
-def documented(program: str) -> list[str]:
-    """Return the commands of the section about Prefect that begin with a program, in order."""
-    lines = [line for block in blocks(GUIDE, SECTION) for line in block.splitlines()]
+def documented(program: str, section: str = SECTION) -> list[str]:
+    """Return the commands of a section that begin with a program, in order."""
+    lines = [line for block in blocks(GUIDE, section) for line in block.splitlines()]
     return [line for line in lines if line.startswith(program)]
 
 
@@ -132,6 +132,7 @@ class Round:
     runs: list[dict[str, Any]]
     artifacts: dict[str, str]
     deployments: list[dict[str, Any]]
+    moved: tuple[list[str], str, list[str]]
     without_password: int
     home: Path
     became: dict[str, str]
@@ -199,20 +200,39 @@ def told(
             watched = work.run(run_round)
             reminded = work.run("prefect deployment run remind/gemeente --watch")
             became = run_all(work, {"retain": {}, "backup": {}, "observe": {"quarter": "ooit"}})
+            deployments = work.ask("deployments/filter")
+            own_day, runs, back = documented("prefect ", "De kalender")
+            work.run(own_day.replace("$straks", "7 9 * * *"))
+            moved = schedule(work)
+            listed = work.run(runs)
+            work.run(back)
             return Round(
                 watched=watched,
                 reminded=reminded,
                 runs=work.ask(
                     "flow_runs/filter", flows={"name": {"any_": ["quarterly", "remind"]}}
                 ),
-                artifacts={one["key"]: one["data"] for one in work.ask("artifacts/filter")},
-                deployments=work.ask("deployments/filter"),
+                artifacts=artifacts(work),
+                deployments=deployments,
+                moved=(moved, listed, schedule(work)),
                 without_password=_status(f"{work.address}/deployments/filter"),
                 home=home,
                 became=became,
                 own_files=sorted(path.name for path in (folder / "server").iterdir()),
                 subjects={to: one["Subject"] for to, one in zip(box.to, box.messages, strict=True)},
             )
+
+
+def artifacts(prefect: Prefect) -> dict[str, str]:
+    """Return what the runs left, without the safety net of each quarter of an hour."""
+    found = prefect.ask("artifacts/filter", flows={"name": {"any_": sorted(FLOWS - {"receive"})}})
+    return {one["key"]: one["data"] for one in found}
+
+
+def schedule(prefect: Prefect) -> list[str]:
+    """Return when the whole round runs."""
+    (deployment,) = prefect.ask("deployments/filter", flows={"name": {"any_": ["quarterly"]}})
+    return [one["schedule"]["cron"] for one in deployment["schedules"]]
 
 
 def _status(address: str) -> int:
@@ -248,6 +268,12 @@ def wait_for(prefect: Prefect, seconds: int = 90) -> None:
         except OSError:
             time.sleep(0.5)
     pytest.fail((prefect.logs / "server.log").read_text())
+
+
+def test_a_day_of_ones_own_replaces_that_of_the_program_until_it_is_put_back(told: Round) -> None:
+    moved, listed, back = told.moved
+    assert (moved, back) == (["7 9 * * *"], ["0 6 1 2,5,8,11 *"])
+    assert "COMP" in listed
 
 
 def test_the_whole_round_runs_on_a_worker_and_leaves_its_artifacts(told: Round) -> None:

@@ -17,6 +17,7 @@ from flows.settings import ZONE, Town
 from flows.steps import round as rounds
 from flows.steps import status
 from flows.steps.progress import progress
+from flows.steps.remind import remind
 from reports.accessibility import checks
 from reports.accessibility.tree import read
 from reports.progress import Progress, page, took
@@ -140,9 +141,24 @@ def test_what_came_late_what_was_refused_and_what_waits_is_counted(
 
     told = status.status(town, at=AT)
     assert json.loads(json.dumps(told))["waits_for"] == list(going.waits)
-    assert "Wacht op: de ronde van 2026K3" in status.as_text(told)
+    plain = status.as_text(told)
+    assert "Wacht op: de ronde van 2026K3" in plain
+    table = plain.split("\n\n")[1]
+    assert "2026K3" in table and "2024K4" not in table, "what never came long ago is only counted"
     status.write_page(town, tmp_path / "nieuw" / "pagina.html", at=AT)
     assert (tmp_path / "nieuw" / "pagina.html").read_bytes() == page(going)
+
+
+def test_what_is_late_since_long_ago_is_one_sentence(town: Town) -> None:
+    with Store.open(town.settings.store, holder="de test") as store:
+        late = remind(town, store, at=AT)
+        waits = progress(town, store, at=AT).waits
+    lately = date(2026, 8, 2)
+    (old,) = (one for one in waits if "van langer geleden" in one)
+    named = [one for one in waits if one.startswith("levering ")]
+    assert len(named) == late.filter(pl.col("due") >= lately).height > 0
+    before = late.filter(pl.col("due") < lately).height
+    assert old == f"{before} leveringen van langer geleden, te laat sinds 21 januari 2025 of later"
 
 
 def test_the_command_makes_the_page_beside_what_it_shows(

@@ -48,7 +48,7 @@ def backup(town: Town, folder: Path, *, at: datetime, tell: Tell) -> str:
         manifest |= {"log": {"position": head[0], "digest": head[1]}, "files": _sums(home)}
     text = json.dumps(manifest, indent=1, sort_keys=True).encode()
     (part / MANIFEST).write_bytes(text)
-    _must_be_whole(part, manifest)
+    _must_be_whole(part, manifest, _sums(part))
     part.rename(folder)
     tell(f"{len(_files(manifest))} bestanden, gecontroleerd")
     digest = hashlib.sha256(text).hexdigest()
@@ -64,7 +64,8 @@ def restore(town: Town, folder: Path, *, at: datetime, tell: Tell) -> None:
     """Put a back-up back into a home without data, and say so in its log.
 
     Everything is checked before anything is put back. The store comes last: killed before that,
-    the same again puts it all back.
+    the same again puts it all back. Folders that stand ready stay, and what comes in them is of
+    their group: who may read it.
 
     Raises:
         UsageError: there are data already, or this is no back-up.
@@ -72,14 +73,14 @@ def restore(town: Town, folder: Path, *, at: datetime, tell: Tell) -> None:
     """
     home, manifest = town.settings.home, _manifest(folder)
     _must_be_empty(home)
-    _must_be_whole(folder, manifest)
+    _must_be_whole(folder, manifest, _sums(folder))
     part = home / _PART
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(mode=0o700, parents=True)
+    part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _clear(part)
     for name in KEPT:
-        shutil.rmtree(home / name, ignore_errors=True)
-        _copied(folder / name, part / name)
-    _must_be_whole(part, manifest)
+        _clear(home / name)
+        _copied(folder / name, (home if (folder / name).is_dir() else part) / name)
+    _must_be_whole(folder, manifest, _sums(home) | _sums(part))
     for name in (one for one in KEPT if (part / one).exists()):
         (part / name).rename(home / name)
     part.rmdir()
@@ -94,7 +95,8 @@ def restore(town: Town, folder: Path, *, at: datetime, tell: Tell) -> None:
 
 def _must_be_empty(home: Path) -> None:
     """Refuse a home with data; what an interrupted restore left may go."""
-    there = [name for name in KEPT if (home / name).exists()]
+    filled = {path.relative_to(home).parts[0] for path in _kept(home)}
+    there = [name for name in KEPT if name in filled]
     whole = "store.duckdb" in there or not (home / _PART).exists()
     if there and whole:
         raise UsageError(
@@ -113,9 +115,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _must_be_whole(folder: Path, manifest: dict[str, Any]) -> None:
+def _must_be_whole(folder: Path, manifest: dict[str, Any], there: dict[str, str]) -> None:
     """Raise NotIntact where a file is not there, is another, or is one too many."""
-    there, meant = _sums(folder), _files(manifest)
+    meant = _files(manifest)
     wrong = sorted(name for name in {*there, *meant} if there.get(name) != meant.get(name))
     if wrong:
         raise NotIntact(
@@ -145,9 +147,27 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _clear(place: Path) -> None:
+    """Throw away what an interrupted restore left: a file, or all that is in a folder."""
+    if not place.is_dir():
+        place.unlink(missing_ok=True)
+        return
+    for path in place.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
 def _copied(source: Path, target: Path) -> None:
-    """Copy a file or a folder with its rights; nothing where there is none."""
+    """Copy a file or a folder with its rights; nothing where there is none.
+
+    A new folder is of the group of the one around it: no right is given to it afterwards, as that
+    would end it for who is not of that group.
+    """
     if source.is_dir():
-        shutil.copytree(source, target)
+        target.mkdir(mode=source.stat().st_mode & 0o777, exist_ok=True)
+        for path in source.iterdir():
+            _copied(path, target / path.name)
     elif source.exists():
         shutil.copy2(source, target)

@@ -4,7 +4,9 @@ import functools
 from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from flows.steps.public import PUBLIC, released, there
@@ -43,11 +45,12 @@ class _Window(SimpleHTTPRequestHandler):
         self._shown = there if concept else released
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:
-        if urlsplit(self.path).path == "/":
-            self._to_newest()
-        else:
-            super().do_GET()
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Begin an answer to GET and HEAD alike: the root leads to the newest edition."""
+        if urlsplit(self.path).path != "/":
+            return super().send_head()
+        self._to_newest()
+        return None
 
     def translate_path(self, path: str) -> str:
         parts = _parts(path)

@@ -72,7 +72,10 @@ def write_page(town: Town, path: Path, *, at: datetime) -> Progress:
 
 
 def as_text(told: dict[str, Any]) -> str:
-    """Return the status as lines for a person."""
+    """Return the status as lines for a person.
+
+    What never came over an earlier period is counted, and not named row by row.
+    """
     rows = told["deliveries"]
     late = sum(row["outcome"] == NOT_DELIVERED for row in rows)
     asked = [f"{row['id']} ({row['file_name']})" for row in told["on_hold"]]
@@ -84,9 +87,14 @@ def as_text(told: dict[str, Any]) -> str:
         *(f"Wacht op: {one}." for one in told["waits_for"]),
         *(f"De laatste ronde duurde {took(one['seconds'])}." for one in told["rounds"][-1:]),
         "",
-        *_table(rows),
+        *_table([row for row in rows if _named(row, told["quarter"])]),
     ]
     return "\n".join(lines)
+
+
+def _named(row: dict[str, Any], quarter: str) -> bool:
+    """Return whether a delivery is of the last quarter, or came and does not count."""
+    return bool(row["period"] == quarter or row["outcome"] != NOT_DELIVERED)
 
 
 def _table(rows: list[dict[str, Any]]) -> list[str]:

@@ -16,6 +16,9 @@ from transforms import periods
 
 _SAY = words("nl")
 
+NAMED = 92
+"""Days past due on which a delivery is still named by itself: about a quarter."""
+
 
 def waiting(town: Town, store: Store, *, at: datetime) -> tuple[str, ...]:
     """Return what is waited for, in the order in which a round needs it."""
@@ -54,7 +57,12 @@ def _files(town: Town, _: Store, __: datetime) -> Iterator[str]:
 
 
 def _late(town: Town, store: Store, at: datetime) -> Iterator[str]:
-    for row in remind(town, store, at=at).iter_rows(named=True):
+    late = remind(town, store, at=at)
+    older = late.filter(pl.col("days") > NAMED)["due"].to_list()
+    if older:
+        what = "1 levering" if len(older) == 1 else f"{len(older)} leveringen"
+        yield f"{what} van langer geleden, te laat sinds {_SAY.day(older[0])} of later"
+    for row in late.filter(pl.col("days") <= NAMED).iter_rows(named=True):
         what = f"levering {row['title']} van {row['name']} over {_SAY.period(row['period'])}"
         yield f"{what}, te laat sinds {_SAY.day(row['due'])}"
 
