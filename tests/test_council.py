@@ -172,7 +172,7 @@ def test_each_figure_of_a_goal_stands_in_one_of_both_and_the_rest_is_said_to_be_
     assert isinstance(asked, Block) and isinstance(rows, Block)
     assert [f.indicator for f in asked.figures] == ["I31", "I28", "I30", "I35"]
     assert [f.indicator for f in rows.figures] == ["I01", "I22"]
-    assert "wel in de bestanden: Meer inwoners doen mee; Minder mensen" in rows.body
+    assert "wel onder ‘Cijfers ophalen’: Meer inwoners doen mee; Minder mensen" in rows.body
 
 
 def test_a_question_without_a_figure_says_so() -> None:

@@ -56,7 +56,7 @@ SENTENCES = {
     "risks.title.seen": "Dit nemen wij bewust voor lief. Een signaal is gezien.",
     "risks.topic": "Risico’s die wij bewust nemen",
     "risks.untalked": "Gezien op {day}. Tijd voor een gesprek.",
-    "rows.elsewhere": "Niet op deze plaat, wel in de bestanden: {goals}.",
+    "rows.elsewhere": "Niet op deze plaat, wel onder ‘Cijfers ophalen’: {goals}.",
     "rows.none": "Er zijn geen cijfers gekozen voor de raad.",
     "rows.nowhere": "Hiervan telt nog niemand iets: {goals}.",
     "rows.title.bad": "Sinds de nulmeting gaat iets minder goed.",
