@@ -55,7 +55,7 @@ def start(town: Town, drop: Drop, request: pytest.FixtureRequest) -> Callable[[s
         ("receive", 14),
         ("observe", 2),
         ("publish", 6),
-        ("release", 8),
+        ("release", 4),
         ("confirm", 6),
         ("withdraw", 6),
         ("retain", 4),
