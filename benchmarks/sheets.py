@@ -5,6 +5,7 @@ charts with their data swapped in and nothing else, from Vega to SVG, in as many
 naive way builds every chart anew, as a notebook does; it is measured on a few sheets.
 """
 
+import math
 import multiprocessing
 import os
 import time
@@ -26,6 +27,7 @@ from flows.steps.spread import spread
 from reports.charts import dotline, trend
 from reports.charts.compiled import Compiled
 from reports.edition import Edition
+from reports.outlines import rings
 from reports.render import drawn, pages
 from reports.reuse.kept import Kept, remembered
 from sources.store import Store
@@ -35,6 +37,7 @@ CHARTS = 8
 _TRENDS = 5  # the other charts are those that every sheet has
 TO_REACH, TO_REACH_AGAIN = 1.7, 0.05
 _CHANGES = 50  # one wijk in so many
+WIDE = 1_000  # units of a map
 _SMALL = 100_000  # rows below which a run is only to see that everything works
 _RUN = 100  # charts at a time
 
@@ -76,7 +79,7 @@ def multiplied(told: Edition, wanted: int) -> Edition:
         told,
         agreement=told.agreement.model_copy(update={"general": asked}),
         figures=_over_and_over(told.figures, "area_code", copies),
-        areas=_over_and_over(told.areas, "code", copies, beside="parent"),
+        areas=_tiled(told.areas, copies),
         context=_over_and_over(told.context, "area", copies),
         changes=told.changes.clear(),
     )
@@ -93,6 +96,29 @@ def _over_and_over(rows: pl.DataFrame, code: str, copies: range, beside: str = "
         for copy in copies[1:]
     )
     return pl.concat([rows, *new])
+
+
+def _tiled(areas: pl.DataFrame, copies: range) -> pl.DataFrame:
+    """Return the areas over and over, the map of each copy on a square of its own."""
+    every = _over_and_over(areas, "code", copies, beside="parent")
+    again = (every.height - areas.height) // len(copies[1:]) if len(copies) > 1 else 0
+    turns = [0] * areas.height + [copy for copy in copies[1:] for _ in range(again)]
+    side = math.ceil(math.sqrt(len(copies)))
+    drawn = [
+        _small(outline, divmod(turn, side), side)
+        for outline, turn in zip(every["outline"], turns, strict=True)
+    ]
+    return every.with_columns(outline=pl.Series(drawn))
+
+
+def _small(outline: str, place: tuple[int, int], side: int) -> str:
+    """Return an outline so many times smaller, on its place among as many squares each way."""
+    down, across = place
+    corners = [
+        [((x + across * WIDE) / side, (y + down * WIDE) / side) for x, y in one]
+        for one in rings(outline)
+    ]
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in one) + "Z" for one in corners)
 
 
 def _districts(told: Edition) -> list[str]:

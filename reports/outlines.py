@@ -56,11 +56,16 @@ def box(outline: str) -> Box:
     return Box(min(across), min(down), max(across), max(down))
 
 
-def short(outline: str) -> str:
-    """Return the outline in whole units, without corners that fall together."""
+def short(outline: str, step: int = 1) -> str:
+    """Return the outline in whole units, in steps of so many, without corners that fall together.
+
+    Areas beside each other stay so: what is one corner of both falls on one place.
+    """
     parts = []
     for ring in rings(outline):
-        corners = list(dict.fromkeys(f"{round(x)} {round(y)}" for x, y in ring))
+        corners = list(
+            dict.fromkeys(f"{step * round(x / step)} {step * round(y / step)}" for x, y in ring)
+        )
         if len(corners) > 2:
             parts.append("M" + "L".join(corners) + "Z")
     return "".join(parts)

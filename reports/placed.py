@@ -30,7 +30,7 @@ class Placed:
         self._whole = edition.agreement.general.municipality.code
         self._left = dict.fromkeys(edition.figures["area_code"].unique(maintain_order=True))
         self._series: dict[Place, list[Figure]] = defaultdict(list)
-        self._standing: list[pl.DataFrame] = []
+        self._standing: dict[str, pl.DataFrame] = {}
 
     def near(self, areas: Iterable[str]) -> None:
         """Work out the figures of these areas and of the municipality: what follows asks for them.
@@ -49,13 +49,18 @@ class Placed:
 
         Only those of a whole: no variants and no classes.
         """
-        mine = _of_place(area, partner)
-        for one in self._edition.figures.filter(mine)["area_code"].unique():
+        areas = self._areas_of(partner) if partner else [area]
+        for one in areas:
             self._reach(one)
-        found = [rows.filter(mine) for rows in self._standing]
-        return pl.concat(
+        found = [self._standing[one] for one in areas if one in self._standing]
+        rows = pl.concat(
             found or [standing(self._edition.figures.clear(), self._edition.agreement)]
         )
+        return rows.filter(pl.col("partner") == partner)
+
+    def _areas_of(self, partner: str) -> list[str]:
+        mine = self._edition.figures.filter(pl.col("partner") == partner)
+        return mine["area_code"].unique().sort().to_list()
 
     def longest(self, indicator: str, level: str) -> int:
         """Return the most published periods that an area of a level has of an indicator."""
@@ -88,7 +93,8 @@ class Placed:
         near = pl.col("area_code").is_in(areas)
         beside = near | (pl.col("area_code") == self._whole)
         rows = standing(self._edition.figures.filter(beside), self._edition.agreement).filter(near)
-        self._standing.append(rows.filter(breakdown=""))
+        whole = rows.filter(breakdown="").partition_by("area_code", as_dict=True)
+        self._standing |= {str(area): own for (area,), own in whole.items()}
         self._index(rows.sort(_END, "period", maintain_order=True))
         for area in areas:
             del self._left[area]
@@ -108,9 +114,3 @@ class Placed:
             area_year=self._edition.agreement.general.area_year,
             exact=self._edition.exact(row["partner"]),
         )
-
-
-def _of_place(area: str, partner: str) -> pl.Expr:
-    if partner:
-        return pl.col("partner") == partner
-    return (pl.col("area_code") == area) & (pl.col("partner") == "")

@@ -61,7 +61,11 @@ def pages(edition: Edition, *, kept: Kept = NOTHING, draw: Draw | None = None) -
 
 def drawn(edition: Edition, paths: Sequence[str]) -> Iterator[Drawn]:
     """Draw the sheets at these paths, in this order."""
-    shelf = Shelf(edition)
+    yield from from_shelf(Shelf(edition), paths)
+
+
+def from_shelf(shelf: Shelf, paths: Sequence[str]) -> Iterator[Drawn]:
+    """Draw the sheets at these paths from an edition that was indexed before."""
     every = {sheet.path: sheet for sheet in sheets(shelf)}
     shelf.near(every[path].area.code for path in paths)
     for path in paths:

@@ -1,7 +1,7 @@
 """The sheets of an edition, drawn by as many processes as there are cores.
 
 Threads do not help: drawing a chart keeps its process busy. Each process starts anew, reads the
-edition once, and draws runs of sheets that follow each other.
+edition and indexes it once, and draws runs of sheets that follow each other.
 """
 
 import multiprocessing
@@ -11,15 +11,16 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
 
 from reports.edition import Edition
-from reports.render import drawn
+from reports.render import drawn, from_shelf
 from reports.reuse.kept import Drawn
+from reports.shelf import Shelf
 
 ENOUGH = 60
 """Sheets for which it pays to start processes: that takes as long as drawing some thirty."""
 
 RUN = 20  # sheets at a time: enough to compare their figures at once, few enough to share fairly
 
-_edition: Edition
+_shelf: Shelf
 
 
 def spread(edition: Edition, paths: Sequence[str]) -> Iterator[Drawn]:
@@ -37,9 +38,9 @@ def spread(edition: Edition, paths: Sequence[str]) -> Iterator[Drawn]:
 
 
 def _read(edition: Edition) -> None:
-    global _edition  # noqa: PLW0603
-    _edition = edition
+    global _shelf  # noqa: PLW0603
+    _shelf = Shelf(edition)
 
 
 def _run(paths: Sequence[str]) -> list[Drawn]:
-    return list(drawn(_edition, paths))
+    return list(from_shelf(_shelf, paths))

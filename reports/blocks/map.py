@@ -3,19 +3,25 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from reports.block import Block, Omitted, Sheet, Zone, fill
 from reports.outlines import Box, box, short
 from reports.shelf import Area
 
 DISTRICT, NEIGHBOURHOOD = "district", "neighbourhood"
 CROWDED = 20
+STEPS = (1, 2, 3, 5, 8, 12)
+MOST_BYTES = 40_000
+"""What the outlines of all other wijken may take of a sheet, of which 250 kB is the most."""
 
 TEMPLATE = """
 <figure class="map">
 <svg viewBox="{{ view }}" role="{{ role }}" aria-labelledby="kaart-naam"
 {%- if districts | length > crowded %} class="many"{% endif %}>
 <title id="kaart-naam">{{ caption }}</title>
-{% for shape in districts %}
+{% if rest %}<path class="district" d="{{ rest }}"/>{% endif %}
+{% for shape in apart %}
 {% if sheet.kind == "index" %}
 <a href="wijk/{{ shape.area.code }}/index.html" aria-label="{{ shape.area.name }}">
 {%- endif %}
@@ -59,6 +65,8 @@ def render(sheet: Sheet) -> Block | Omitted:
         return Omitted(sheet.words("map.none"))
     within = sheet.area.code if sheet.kind == "district" else shelf.municipality
     buurten = tuple(shelf.children(within, NEIGHBOURHOOD)) if sheet.kind == "district" else ()
+    # Of many wijken that lead nowhere one line is enough; this wijk is drawn over it.
+    crowded = len(districts) > CROWDED and sheet.kind == "district"
     body = fill(
         TEMPLATE,
         sheet,
@@ -67,6 +75,8 @@ def render(sheet: Sheet) -> Block | Omitted:
         # An image has no parts to a screen reader; a map of links has.
         role="group" if sheet.kind == "index" else "img",
         districts=districts,
+        apart=[one for one in districts if not crowded or one.area.code == sheet.id],
+        rest=_together(districts, sheet.id) if crowded else "",
         neighbourhoods=[shape.path for shape in _shapes(buurten)],
         caption=_caption(sheet, len(districts), len(buurten)),
         year=districts[0].area.outline_year,
@@ -82,6 +92,22 @@ def _shapes(areas: tuple[Area, ...]) -> tuple[Shape, ...]:
         for number, area in enumerate(areas, start=1)
         if area.outline
     )
+
+
+def _together(shapes: tuple[Shape, ...], but: str) -> Markup:
+    """Return all outlines but one as one path of numbers and letters."""
+    every = zip(shapes, _coarse(shapes), strict=True)
+    return Markup("".join(path for shape, path in every if shape.area.code != but))  # noqa: S704
+
+
+@lru_cache(maxsize=8)
+def _coarse(shapes: tuple[Shape, ...]) -> tuple[str, ...]:
+    """Return the outlines, the coarser the more there are: a unit is 0.05 mm."""
+    for step in STEPS:
+        paths = tuple(short(shape.path, step) for shape in shapes)
+        if sum(map(len, paths)) <= MOST_BYTES:
+            break
+    return paths
 
 
 @lru_cache(maxsize=8)
