@@ -13,6 +13,7 @@ from sheet_reader import Page
 import reports.blocks
 from reports.aims import agreed
 from reports.block import Block, Omitted, Sheet
+from reports.blocks import map as map_block
 from reports.edition import MUNICIPALITY, Edition
 from reports.render import block, built, page
 from reports.sheets import account, district, partner
@@ -316,6 +317,25 @@ def test_the_map_marks_this_wijk_and_only_its_own_buurten() -> None:
     assert len(read.of_class("district")) == 8
     assert len(read.of_class("here")) == 1
     assert len(read.of_class("neighbourhood")) == 4
+
+
+def test_where_wijken_are_many_the_others_are_one_line_that_stays_small(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, each = shown("map", WIJK)
+    monkeypatch.setattr(map_block, "CROWDED", 3)
+    _, read = shown("map", WIJK)
+    rest, here = (one.attributes["d"] for one in read.of_class("district"))
+    assert [here] == [one.attributes["d"] for one in each.of_class("here")]
+    others = [one.attributes["d"] for one in each.of_class("district")]
+    assert rest == "".join(one for one in others if one != here)
+    monkeypatch.setattr(map_block, "MOST_BYTES", len(rest) // 2)
+    map_block._coarse.cache_clear()
+    _, small = shown("map", WIJK)
+    map_block._coarse.cache_clear()
+    coarse = small.of_class("district")[0].attributes["d"]
+    assert coarse.count("M") == rest.count("M")
+    assert len(coarse) < len(rest)
 
 
 def test_the_map_of_the_index_leads_to_every_wijk() -> None:
