@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
+SBOM := $(VENV)/sbom
 CHROMIUM := /usr/bin/chromium
 ARGS ?=
 UPGRADE ?=
@@ -79,8 +80,8 @@ setup:
 	echo "setup: installing the locked packages"
 	$(INDEX)
 	pip="$(BIN)/python -m pip --disable-pip-version-check install -qq --require-hashes"
-	uv="$(BIN)/uv pip install -q --python $(BIN)/python --compile-bytecode"
-	if ! { $$pip -r requirements/bootstrap.txt && $$uv --require-hashes -r requirements/lock.txt; } >>$$log 2>&1; then
+	uv="$(BIN)/uv pip sync -q --python $(BIN)/python --compile-bytecode"
+	if ! { $$pip -r requirements/bootstrap.txt && $$uv --require-hashes requirements/lock.txt; } >>$$log 2>&1; then
 	    echo "setup: uv could not, trying pip (slower)"
 	    $$pip --no-deps -r requirements/lock.txt >>$$log 2>&1 || fail "could not install the packages; $$log says why"
 	fi
@@ -144,6 +145,8 @@ lock: setup
 	$$compile pyproject.toml --extra bench -c requirements/lock.txt -o requirements/bench.txt
 	echo "lock: requirements/bootstrap.txt"
 	echo uv | $$compile - -o requirements/bootstrap.txt
+	echo "lock: requirements/sbom.txt"
+	echo 'cyclonedx-bom>=7' | $$compile - -c requirements/lock.txt -o requirements/sbom.txt
 	if grep -nE '://|^-' requirements/*.txt; then
 	    echo "lock: a lock names no place, only packages and hashes" >&2
 	    exit 1
@@ -151,7 +154,15 @@ lock: setup
 
 sbom: setup
 	mkdir -p build
-	PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements/lock.txt --pyproject pyproject.toml \
+	if ! cmp -s requirements/sbom.txt $(SBOM)/locked; then
+	    echo "sbom: installing what writes it, apart: every other program would start slower with it"
+	    $(INDEX)
+	    rm -rf $(SBOM)
+	    $(BIN)/uv pip install -q --python $(BIN)/python --target $(SBOM) --require-hashes -r requirements/sbom.txt
+	    cp requirements/sbom.txt $(SBOM)/locked
+	fi
+	PYTHONPATH=$(SBOM) PYTHONWARNINGS=ignore $(BIN)/python -m cyclonedx_py requirements requirements/lock.txt \
+	    --pyproject pyproject.toml \
 	    --output-reproducible --no-validate --output-format JSON --output-file build/praatplaat.cdx.json
 	echo "sbom: build/praatplaat.cdx.json"
 
