@@ -1,6 +1,7 @@
 """`praatplaat`: one file per group of commands; none imports Prefect or Great Expectations."""
 
 import errno
+import gc
 import sys
 
 import typer
@@ -77,6 +78,8 @@ app.add_typer(agreement.app, name="agreement")
 app.add_typer(keys.app, name="key")
 app.add_typer(stories.app, name="story")
 
+_OBJECTS = 50_000  # made before Python looks for rings; at its own 700 that is a tenth of `check`
+
 _DISK = {
     errno.ENOSPC: "de schijf is vol. Maak ruimte en begin opnieuw",
     errno.EDQUOT: "er is geen ruimte meer voor u op deze schijf. Maak ruimte en begin opnieuw",
@@ -88,6 +91,7 @@ _DISK = {
 
 def main() -> None:
     """Run the command; a failure that a person can mend is one text and an exit code."""
+    gc.set_threshold(_OBJECTS, 20)
     try:
         app()
     except FactsheetError as error:
