@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from conftest import Once
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -233,13 +234,19 @@ def test_the_file_that_waited_sent_again_as_a_correction_takes_its_place(
 
 
 @pytest.fixture
-def brought_out(town: Town, drop: Drop, areas: None) -> Town:
+def brought_out(once: Once, town: Town, drop: Drop, request: pytest.FixtureRequest) -> Town:
     """A town that brought out 2026K2, in which the figures over 2025K4 are definite."""
-    drop("GM9901_welzijn_L06_2026K2_v1.csv")
-    receive(town, day(2))
-    rounds.observe_quarter(town, "2026K2", known_at=day(3), tell=quiet)
-    rounds.publish_quarter(town, "2026K2", known_at=day(3), tell=quiet)
-    rounds.release_edition(town, "2026K2", by="wethouder", at=day(17), tell=quiet)
+
+    def make(folder: Path) -> None:
+        request.getfixturevalue("areas")
+        drop("GM9901_welzijn_L06_2026K2_v1.csv")
+        receive(town, day(2))
+        rounds.observe_quarter(town, "2026K2", known_at=day(3), tell=quiet)
+        rounds.publish_quarter(town, "2026K2", known_at=day(3), tell=quiet)
+        rounds.release_edition(town, "2026K2", by="wethouder", at=day(17), tell=quiet)
+        shutil.copytree(town.settings.home, folder / "home")
+
+    shutil.copytree(once("brought-out", make) / "home", town.settings.home, dirs_exist_ok=True)
     return town
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from conftest import Once
 
 from flows.settings import ZONE, Town
 from flows.steps import round as rounds
@@ -175,15 +176,6 @@ def test_a_file_that_may_still_be_on_its_way_is_left_alone(town: Town, drop: Dro
     assert settled(written + 1) == 1
 
 
-@pytest.fixture
-def observed(town: Town, drop: Drop, areas: None) -> Town:
-    """A town of which one partner delivered one quarter, and its figures are worked out."""
-    drop("GM9901_welzijn_L06_2026K2_v1.csv")
-    receive(town, on=2)
-    rounds.observe_quarter(town, "2026K2", known_at=day(3), tell=quiet)
-    return town
-
-
 def publish(town: Town, on: int) -> tuple[str, bool]:
     ended = day(on) + timedelta(seconds=200)
     made = rounds.publish_quarter(town, "2026K2", known_at=day(on), tell=quiet, clock=lambda: ended)
@@ -199,46 +191,59 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+@pytest.fixture
+def concept(once: Once, town: Town, drop: Drop, request: pytest.FixtureRequest) -> Town:
+    """A town of which one partner delivered one quarter, with a concept of it."""
+
+    def make(folder: Path) -> None:
+        request.getfixturevalue("areas")
+        drop("GM9901_welzijn_L06_2026K2_v1.csv")
+        receive(town, on=2)
+        rounds.observe_quarter(town, "2026K2", known_at=day(3), tell=quiet)
+        assert publish(town, on=3) == ("2026K2", True)
+        shutil.copytree(town.settings.home, folder / "home")
+
+    shutil.copytree(once("one-quarter", make) / "home", town.settings.home, dirs_exist_ok=True)
+    return town
+
+
 def test_an_edition_is_brought_out_once_and_again_only_with_other_content(
-    observed: Town, drop: Drop
+    concept: Town, drop: Drop
 ) -> None:
-    assert publish(observed, on=3) == ("2026K2", True)
-    release(observed, on=3)
-    first = files(observed.settings.editions / "2026K2")
-    assert publish(observed, on=4) == ("2026K2", False)
+    release(concept, on=3)
+    first = files(concept.settings.editions / "2026K2")
+    assert publish(concept, on=4) == ("2026K2", False)
 
     drop("GM9901_welzijn_L06_2026K2_v2.csv")
-    receive(observed, on=9)
-    rounds.observe_quarter(observed, "2026K2", known_at=day(9), tell=quiet)
-    assert publish(observed, on=9) == ("2026K2-2", True)
-    assert publish(observed, on=9) == ("2026K2-2", False)
-    assert files(observed.settings.editions / "2026K2") == first
-    with opened(observed) as store:
+    receive(concept, on=9)
+    rounds.observe_quarter(concept, "2026K2", known_at=day(9), tell=quiet)
+    assert publish(concept, on=9) == ("2026K2-2", True)
+    assert publish(concept, on=9) == ("2026K2-2", False)
+    assert files(concept.settings.editions / "2026K2") == first
+    with opened(concept) as store:
         assert [(e.id, e.previous) for e in store.editions()] == [
             ("2026K2", None),
             ("2026K2-2", "2026K2"),
         ]
-        told = progress(observed, store, at=day(9)).rounds
+        told = progress(concept, store, at=day(9)).rounds
     assert told.select("edition", "seconds").rows() == [("2026K2", 200), ("2026K2-2", 200)]
 
 
-def test_an_edition_that_was_thrown_away_is_made_again_with_equal_bytes(observed: Town) -> None:
-    publish(observed, on=3)
-    folder = observed.settings.editions / "2026K2"
+def test_an_edition_that_was_thrown_away_is_made_again_with_equal_bytes(concept: Town) -> None:
+    folder = concept.settings.editions / "2026K2"
     before = files(folder)
     shutil.rmtree(folder)
 
-    assert publish(observed, on=3) == ("2026K2", True)
+    assert publish(concept, on=3) == ("2026K2", True)
     assert files(folder) == before
 
 
-def test_an_edition_records_what_it_was_made_of(observed: Town) -> None:
-    publish(observed, on=3)
-    with opened(observed) as store:
+def test_an_edition_records_what_it_was_made_of(concept: Town) -> None:
+    with opened(concept) as store:
         (edition,) = store.editions()
         counted = store.deliveries(day(3)).filter("counts")["sha256"].sort().to_list()
     account = edition.account
-    folder = observed.settings.editions / "2026K2"
+    folder = concept.settings.editions / "2026K2"
 
     assert account["deliveries"] == counted
     recorded = account["files"]
