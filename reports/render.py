@@ -29,7 +29,7 @@ from reports.theme.style import logo, page_style, symbols
 
 KINDS = ("index", "council", "auditorium", "district", "partner")
 
-Draw = Callable[[Edition, Sequence[str]], Iterator[Drawn]]
+Draw = Callable[[Shelf, Sequence[str]], Iterator[Drawn]]
 """Draws the sheets of an edition at some paths, in their order."""
 
 
@@ -54,18 +54,13 @@ def pages(edition: Edition, *, kept: Kept = NOTHING, draw: Draw | None = None) -
     keys = Keys(shelf)
     paths = [sheet.path for sheet in sheets(shelf)]
     taken = {path: page for path in paths if (page := kept.take(path, keys, stamp))}
-    fresh = (draw or drawn)(edition, [path for path in paths if path not in taken])
+    fresh = (draw or drawn)(shelf, [path for path in paths if path not in taken])
     for path in paths:
         yield taken.get(path) or finished(next(fresh), keys, stamp)
 
 
-def drawn(edition: Edition, paths: Sequence[str]) -> Iterator[Drawn]:
+def drawn(shelf: Shelf, paths: Sequence[str]) -> Iterator[Drawn]:
     """Draw the sheets at these paths, in this order."""
-    yield from from_shelf(Shelf(edition), paths)
-
-
-def from_shelf(shelf: Shelf, paths: Sequence[str]) -> Iterator[Drawn]:
-    """Draw the sheets at these paths from an edition that was indexed before."""
     every = {sheet.path: sheet for sheet in sheets(shelf)}
     shelf.near(every[path].area.code for path in paths)
     for path in paths:

@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
 
 from reports.edition import Edition
-from reports.render import drawn, from_shelf
+from reports.render import drawn
 from reports.reuse.kept import Drawn
 from reports.shelf import Shelf
 
@@ -23,16 +23,16 @@ RUN = 20  # sheets at a time: enough to compare their figures at once, few enoug
 _shelf: Shelf
 
 
-def spread(edition: Edition, paths: Sequence[str]) -> Iterator[Drawn]:
+def spread(shelf: Shelf, paths: Sequence[str]) -> Iterator[Drawn]:
     """Draw the sheets at these paths, in this order; few of them here, many in processes."""
     cores = len(os.sched_getaffinity(0))
     if cores == 1 or len(paths) < ENOUGH:
-        yield from drawn(edition, paths)
+        yield from drawn(shelf, paths)
         return
     runs = [paths[first : first + RUN] for first in range(0, len(paths), RUN)]
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        cores, mp_context=fresh, initializer=_read, initargs=(edition,)
+        cores, mp_context=fresh, initializer=_read, initargs=(shelf.edition,)
     ) as processes:
         yield from chain.from_iterable(processes.map(_run, runs))
 
@@ -43,4 +43,4 @@ def _read(edition: Edition) -> None:
 
 
 def _run(paths: Sequence[str]) -> list[Drawn]:
-    return list(from_shelf(_shelf, paths))
+    return list(drawn(_shelf, paths))

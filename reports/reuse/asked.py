@@ -38,7 +38,7 @@ STAMPED = frozenset({"id", "known_at", "previous", "established"})
 _OF_GROUND = frozenset(
     {
         *("agreement", "areas", "words", "municipality", "indicator", "of_kind", "children"),
-        *("districts", "partners", "partner_name", "story_area", "has"),
+        *("districts", "map", "partners", "partner_name", "story_area", "has"),
     }
 )
 """What a shelf answers from the ground alone: the agreement, the areas, and who may read it."""
