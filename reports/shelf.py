@@ -53,6 +53,7 @@ class Shelf:
         self.areas = areas(edition.areas)
         self.stories = [_story(row) for row in edition.stories.iter_rows(named=True)]
         self.deliveries = [_named(row) for row in edition.deliveries.iter_rows(named=True)]
+        self._goals = {one: self.agreement.goal_of(one) for one in self.agreement.indicators}
         self.map = Mapped(self.districts())
         self._placed = Placed(edition, self.words)
         self._below = below(edition.areas)
@@ -106,7 +107,7 @@ class Shelf:
     def of_kind(self, kinds: set[Kind], *, goal: str) -> list[str]:
         """Return the indicators of those kinds under a goal, in the agreement's order."""
         named = self.agreement.indicators
-        return [i for i in named if named[i].kind in kinds and self.agreement.goal_of(i) == goal]
+        return [i for i, above in self._goals.items() if above == goal and named[i].kind in kinds]
 
     def children(self, code: str, level: str) -> list[Area]:
         """Return the areas of a level directly or indirectly within an area, by code."""

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
+from multiprocessing.queues import Queue
 
 from reports.edition import Edition
 from reports.render import drawn
@@ -32,14 +33,26 @@ def spread(shelf: Shelf, paths: Sequence[str]) -> Iterator[Drawn]:
     runs = [paths[first : first + RUN] for first in range(0, len(paths), RUN)]
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        cores, mp_context=fresh, initializer=_read, initargs=(shelf.edition,)
+        cores, fresh, initializer=_read, initargs=(_handed(shelf.edition, cores),)
     ) as processes:
         yield from chain.from_iterable(processes.map(_run, runs))
 
 
-def _read(edition: Edition) -> None:
+def _handed(edition: Edition, cores: int) -> "Queue[Edition]":
+    """Return a queue with the edition for each process.
+
+    A process that is started with the edition itself lets the next one wait until it has read it.
+    """
+    handed: Queue[Edition] = multiprocessing.get_context("spawn").Queue()
+    handed.cancel_join_thread()  # who never comes to read must not keep us from ending
+    for _ in range(cores):
+        handed.put(edition)
+    return handed
+
+
+def _read(handed: "Queue[Edition]") -> None:
     global _shelf  # noqa: PLW0603
-    _shelf = Shelf(edition)
+    _shelf = Shelf(handed.get())
 
 
 def _run(paths: Sequence[str]) -> list[Drawn]:

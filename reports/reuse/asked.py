@@ -67,10 +67,10 @@ class Asked(Shelf):
         return frozenset(self._noted)
 
     def __getattribute__(self, name: str) -> Any:
+        if name in _OF_GROUND:
+            return getattr(object.__getattribute__(self, "_shelf"), name)
         if name.startswith("_") or name == "noted":
             return object.__getattribute__(self, name)
-        if name in _OF_GROUND:
-            return getattr(self._shelf, name)
         if name == "edition":
             return _AskedEdition(self._shelf.edition, self._noted)
         if name == "stories":
