@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from operator import itemgetter
+from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -30,6 +31,7 @@ class Placed:
         self._edition = edition
         self._words = words
         self._whole = edition.agreement.general.municipality.code
+        self._one_at_a_time = Lock()  # sheets are drawn by several threads
         self._left = dict.fromkeys(edition.figures["area_code"].unique(maintain_order=True))
         named = {*edition.figures.columns, *AGAINST}
         self._told = [name for name in Figure.__dataclass_fields__ if name in named]
@@ -42,13 +44,15 @@ class Placed:
 
         Whoever asks for another area afterwards waits for all that are left.
         """
-        self._work_out([area for area in {*areas, self._whole} if area in self._left])
+        with self._one_at_a_time:
+            self._work_out([area for area in {*areas, self._whole} if area in self._left])
 
     def series(self, place: Place) -> list[Figure]:
         """Return one figure over time, oldest first."""
-        self._reach(place[1])
-        if place in self._rows:
-            self._series[place] = [self._figure(row) for row in self._rows.pop(place)]
+        with self._one_at_a_time:
+            self._reach(place[1])
+            if place in self._rows:
+                self._series[place] = [self._figure(row) for row in self._rows.pop(place)]
         return self._series.get(place, [])
 
     def standing(self, area: str, partner: str) -> pl.DataFrame:
@@ -57,8 +61,9 @@ class Placed:
         Only those of a whole: no variants and no classes.
         """
         areas = self._areas_of(partner) if partner else [area]
-        for one in areas:
-            self._reach(one)
+        with self._one_at_a_time:
+            for one in areas:
+                self._reach(one)
         found = [self._standing[one, partner] for one in areas if (one, partner) in self._standing]
         if not found:
             return standing(self._edition.figures.clear(), self._edition.agreement)

@@ -5,7 +5,7 @@ is out is taken over where the answers are the same (`reports.reuse`), and sheet
 any order, by as many processes as there are.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import cast
@@ -32,6 +32,9 @@ KINDS = ("index", "council", "auditorium", "district", "partner")
 Draw = Callable[[Shelf, Sequence[str]], Iterator[Drawn]]
 """Draws the sheets of an edition at some paths, in their order."""
 
+Each = Callable[[Callable[[Sheet], Drawn], Sequence[Sheet]], Iterable[Drawn]]
+"""Does something with each sheet, as `map` does, and gives what came of it in the same order."""
+
 
 def render(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield (path within the edition, bytes) of every file; the same edition gives equal bytes.
@@ -53,18 +56,21 @@ def pages(edition: Edition, *, kept: Kept = NOTHING, draw: Draw | None = None) -
     shelf, stamp = Shelf(edition), Stamp.of(edition)
     keys = Keys(shelf)
     paths = [sheet.path for sheet in sheets(shelf)]
-    taken = {path: page for path in paths if (page := kept.take(path, keys, stamp))}
-    fresh = (draw or drawn)(shelf, [path for path in paths if path not in taken])
+    alike = {path for path in paths if kept.alike(path, keys)}
+    made = draw or drawn
+    fresh = made(shelf, [path for path in paths if path not in alike])
     for path in paths:
-        yield taken.get(path) or finished(next(fresh), keys, stamp)
+        taken = kept.take(path, stamp) if path in alike else None
+        # A page that was changed where it lies is found out only now.
+        drawing = made(shelf, [path]) if path in alike and not taken else fresh
+        yield taken or finished(next(drawing), keys, stamp)
 
 
-def drawn(shelf: Shelf, paths: Sequence[str]) -> Iterator[Drawn]:
-    """Draw the sheets at these paths, in this order."""
+def drawn(shelf: Shelf, paths: Sequence[str], *, each: Each = map) -> Iterator[Drawn]:
+    """Draw the sheets at these paths, in this order; `each` may draw several at a time."""
     every = {sheet.path: sheet for sheet in sheets(shelf)}
     shelf.near(every[path].area.code for path in paths)
-    for path in paths:
-        yield _drawn(every[path])
+    return iter(each(_drawn, [every[path] for path in paths]))
 
 
 def sheets(shelf: Shelf) -> Iterator[Sheet]:

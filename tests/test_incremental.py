@@ -267,8 +267,11 @@ def test_a_folder_that_remembers_nothing_is_no_obstacle(tmp_path: Path) -> None:
     assert OLD.keys() <= made.keys()
 
 
-def test_processes_draw_the_same_pages_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreading, "ENOUGH", 2)
+@pytest.mark.parametrize("enough", [2, 1_000], ids=["processes", "threads"])
+def test_whoever_draws_the_pages_are_the_same_in_the_same_order(
+    enough: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreading, "ENOUGH", enough)
     monkeypatch.setattr(spreading, "RUN", 2)
     paths = [path for path in OLD if path.startswith("wijk")][::-1]
     apart = list(spreading.spread(Shelf(EDITION), paths))

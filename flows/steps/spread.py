@@ -1,13 +1,14 @@
 """The sheets of an edition, drawn by as many processes as there are cores.
 
-Threads do not help: drawing a chart keeps its process busy. Each process starts anew, reads the
-edition and indexes it once, and draws runs of sheets that follow each other.
+Each process starts anew, reads the edition and indexes it once, and draws runs of sheets that
+follow each other. A process draws one chart at a time; so few sheets are drawn here, by threads:
+while the chart of one is drawn, the other is worked out, and whoever asked goes on.
 """
 
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import chain
 from multiprocessing.queues import Queue
 
@@ -21,6 +22,8 @@ ENOUGH = 60
 
 RUN = 20  # sheets at a time: enough to compare their figures at once, few enough to share fairly
 
+THREADS = 2
+
 _shelf: Shelf
 
 
@@ -28,8 +31,19 @@ def spread(shelf: Shelf, paths: Sequence[str]) -> Iterator[Drawn]:
     """Draw the sheets at these paths, in this order; few of them here, many in processes."""
     cores = len(os.sched_getaffinity(0))
     if cores == 1 or len(paths) < ENOUGH:
-        yield from drawn(shelf, paths)
-        return
+        return _here(shelf, paths)
+    return _apart(shelf, paths, cores)
+
+
+def _here(shelf: Shelf, paths: Sequence[str]) -> Iterator[Drawn]:
+    """Begin to draw at once: what was drawn waits until it is asked for."""
+    threads = ThreadPoolExecutor(THREADS)
+    sheets = drawn(shelf, paths, each=threads.map)
+    threads.shutdown(wait=False)  # when they are ready
+    return sheets
+
+
+def _apart(shelf: Shelf, paths: Sequence[str], cores: int) -> Iterator[Drawn]:
     runs = [paths[first : first + RUN] for first in range(0, len(paths), RUN)]
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(

@@ -116,14 +116,13 @@ class Answers:
 
         AttributeError or TypeError where something is asked that no edition answers.
         """
-        told = hashlib.sha256()
-        for one in sorted(questions):
-            told.update(repr(one).encode() + self._answer(one))
-        return told.digest()
+        told = b"".join(self._answer(one) for one in sorted(questions))
+        return hashlib.sha256(told).digest()
 
     def _answer(self, question: Question) -> bytes:
+        """Return a question with its answer."""
         if question not in self._known:
-            self._known[question] = self._worked_out(question)
+            self._known[question] = repr(question).encode() + self._worked_out(question)
         return self._known[question]
 
     def _worked_out(self, question: Question) -> bytes:
