@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.indexed import Area
+from reports.mapped import MOST_BYTES, Mapped
 from reports.outlines import box, rings, short
 
 UNITS = st.integers(-40, 40)
@@ -45,6 +47,27 @@ def test_a_box_is_around_all_rings_of_an_outline() -> None:
     around = box("M0 2L9 0L9 9ZM20 20L29 20L20 29Z")
     assert (around.left, around.top, around.right, around.bottom) == (0, 0, 29, 29)
     assert around.middle == (14.5, 14.5)
+
+
+@pytest.mark.parametrize("wijken", [21, 300, 1_000])
+def test_however_many_wijken_there_are_the_line_of_the_others_stays_small(wijken: int) -> None:
+    drawn = Mapped([wijk(number, across=32) for number in range(wijken)])
+    others = drawn.others("WK0")
+    assert len(others) < 1.1 * MOST_BYTES
+    assert others.count("M") == wijken - 1
+    width, height = map(int, drawn.view.split()[2:])
+    assert (width, height) == (12 + 30 * min(wijken, 32), 12 + 30 * -(-wijken // 32))
+
+
+def wijk(number: int, *, across: int) -> Area:
+    """A round wijk of sixty corners, 30 units wide, among as many in a row."""
+    down, right = divmod(number, across)
+    turns = [turn * math.tau / 60 for turn in range(60)]
+    corners = [
+        (15 + 30 * right + 15 * math.cos(a), 15 + 30 * down + 15 * math.sin(a)) for a in turns
+    ]
+    outline = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners) + "Z"
+    return Area(f"WK{number}", "Wijk", "district", "GM9901", outline, 2026)
 
 
 def walk(path: str) -> list[tuple[float, float]]:

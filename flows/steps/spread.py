@@ -17,8 +17,8 @@ from reports.render import drawn
 from reports.reuse.kept import Drawn
 from reports.shelf import Shelf
 
-ENOUGH = 60
-"""Sheets for which it pays to start processes: that takes as long as drawing some thirty."""
+ENOUGH = 200
+"""Sheets for which it pays to start processes: that takes as long as drawing some seventy here."""
 
 RUN = 20  # sheets at a time: enough to compare their figures at once, few enough to share fairly
 
