@@ -30,6 +30,7 @@ from reports.edition import Edition
 from reports.outlines import rings
 from reports.render import drawn, pages
 from reports.reuse.kept import Kept, remembered
+from reports.shelf import Shelf
 from sources.store import Store
 
 SHEETS, FEW = 1_000, 8
@@ -130,7 +131,7 @@ def _charts_alone(many: Edition, paths: list[str], repeat: int) -> Ratio:
     assert len(charts) >= CHARTS * len(paths) or len(paths) < SHEETS
     return compare(
         f"sheets: {len(paths)} wijken, {len(charts)} charts, each",
-        lambda: _with_children(lambda: [*spread(many, paths)]),
+        lambda: _with_children(lambda: [*spread(Shelf(many), paths)]),
         lambda: _with_children(lambda: _swapped(kinds, charts)),
         repeat=repeat,
         to_reach=TO_REACH,
@@ -145,7 +146,7 @@ def _recorded(many: Edition, paths: Sequence[str]) -> tuple[list[Compiled], list
     """
     kinds: list[Compiled] = []
     charts: list[list[Chart]] = []
-    draw = Compiled.svg
+    draw, shelf = Compiled.svg, Shelf(many)
 
     def noted(kind: Compiled, name: str, *, data: Any, signals: Any) -> Any:
         if not any(one is kind for one in kinds):
@@ -157,7 +158,7 @@ def _recorded(many: Edition, paths: Sequence[str]) -> tuple[list[Compiled], list
     with patch.object(Compiled, "svg", noted):
         for path in paths[:FEW]:
             charts.append([])
-            assert len(list(drawn(many, [path]))) == 1
+            assert len(list(drawn(shelf, [path]))) == 1
     return kinds, [one for number in range(len(paths)) for one in charts[number % len(charts)]]
 
 
@@ -209,7 +210,7 @@ def _naively(many: Edition, paths: list[str], repeat: int) -> Ratio:
     few = paths[: FEW // 4]
     return compare(
         f"sheets: {len(few)} of them, beside each chart built anew, each",
-        lambda: _with_children(lambda: [*drawn(many, few)]),
+        lambda: _with_children(lambda: [*drawn(Shelf(many), few)]),
         lambda: _with_children(lambda: _built_anew(many, few)),
         repeat=repeat,
         to_reach=1.0,
@@ -222,7 +223,7 @@ def _built_anew(many: Edition, few: list[str]) -> None:
         patch.object(dotline, "_kind", dotline._kind.__wrapped__),
         patch.object(trend, "_kind", trend._kind.__wrapped__),
     ):
-        assert len(list(drawn(many, few))) == len(few)
+        assert len(list(drawn(Shelf(many), few))) == len(few)
 
 
 def _with_children(action: Callable[[], object]) -> Spent:

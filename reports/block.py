@@ -11,7 +11,8 @@ from markupsafe import Markup
 from reports.edition import Audited
 from reports.figures import Figure
 from reports.harvest import Heard
-from reports.shelf import Area, Shelf
+from reports.indexed import Area
+from reports.shelf import Shelf
 from reports.words.catalogue import Words
 from sources.agreement.model import Indicator, Partner, PartnerAgreement
 from transforms.periods import parse

@@ -46,15 +46,12 @@ def overdue(status: str, by: date | None, day: date) -> bool:
     return status in OPEN and by is not None and by < day
 
 
-def heard(edition: Edition, *, area: str, partner: str) -> list[Heard]:
-    """Return what was heard of an area ('': of all) and of a partner, the newest talk first.
-
-    Of talks that were held before the edition was known.
-    """
-    every, day = [*_harvested(edition), *_written(edition)], edition.known_at
-    mine = [one for one in every if partner in ("", one.partner) and area in ("", one.area)]
-    known = [replace(one, late=overdue(one.status, one.by, day)) for one in mine if one.day <= day]
-    return sorted(known, key=lambda one: one.day, reverse=True)
+def heard(edition: Edition) -> list[Heard]:
+    """Return what was heard in talks held before the edition was known, the newest talk first."""
+    day = edition.known_at
+    known = [one for one in (*_harvested(edition), *_written(edition)) if one.day <= day]
+    told = [replace(one, late=overdue(one.status, one.by, day)) for one in known]
+    return sorted(told, key=lambda one: one.day, reverse=True)
 
 
 def _harvested(edition: Edition) -> Iterator[Heard]:

@@ -1,12 +1,12 @@
-"""Outlines of areas as SVG paths: their box, a place for a name, and fewer digits."""
+"""Outlines of areas: their corners, their box, and as short a path as draws the same.
 
-import re
+An outline in an edition is closed rings of straight lines from place to place: `M0 0L9.5 0L9.5 9Z`.
+"""
+
 from dataclasses import dataclass
 
-_STEP = re.compile(r"([MmLlHhVvZz])([^A-Za-z]*)")
-_NUMBER = re.compile(r"-?\d*\.?\d+(?:[eE]-?\d+)?")
-
 Point = tuple[float, float]
+Corner = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,9 @@ class Box:
 
 
 def rings(outline: str) -> list[list[Point]]:
-    """Return the corners of each closed ring of a path of straight lines."""
-    found: list[list[Point]] = []
-    x = y = 0.0
-    for letter, rest in _STEP.findall(outline):
-        numbers = [float(n) for n in _NUMBER.findall(rest)]
-        for index, (to_x, to_y) in enumerate(_targets(letter, numbers, (x, y))):
-            x, y = to_x, to_y
-            if letter in "Mm" and index == 0:
-                found.append([])
-            found[-1].append((x, y))
-        if letter in "Zz" and found:
-            x, y = found[-1][0]
-    return found
+    """Return the corners of each closed ring of an outline."""
+    every = (ring.rstrip("Z").split("L") for ring in outline.split("M")[1:])
+    return [[_point(corner) for corner in ring] for ring in every]
 
 
 def box(outline: str) -> Box:
@@ -61,34 +51,48 @@ def short(outline: str, step: int = 1) -> str:
 
     Areas beside each other stay so: what is one corner of both falls on one place.
     """
-    parts = []
-    for ring in rings(outline):
-        corners = list(
-            dict.fromkeys(f"{step * round(x / step)} {step * round(y / step)}" for x, y in ring)
-        )
-        if len(corners) > 2:
-            parts.append("M" + "L".join(corners) + "Z")
-    return "".join(parts)
+    every = (_corners(ring, step) for ring in rings(outline))
+    return "".join(_path(_turns(corners)) for corners in every if len(corners) > 2)
 
 
-def _targets(letter: str, numbers: list[float], at: Point) -> list[Point]:
-    x, y = at
-    relative = letter.islower()
-    if letter in "HhVv":
-        flat = letter in "Hh"
-        targets = []
-        for step in numbers:
-            x, y = _moved(x, y, step, flat=flat, relative=relative)
-            targets.append((x, y))
-        return targets
-    targets = []
-    for step_x, step_y in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = (x + step_x, y + step_y) if relative else (step_x, step_y)
-        targets.append((x, y))
-    return targets
+def _point(corner: str) -> Point:
+    x, y = corner.split()
+    return float(x), float(y)
 
 
-def _moved(x: float, y: float, step: float, *, flat: bool, relative: bool) -> Point:
-    if flat:
-        return (x + step if relative else step), y
-    return x, (y + step if relative else step)
+def _corners(ring: list[Point], step: int) -> list[Corner]:
+    return list(dict.fromkeys((step * round(x / step), step * round(y / step)) for x, y in ring))
+
+
+def _turns(corners: list[Corner]) -> list[Corner]:
+    """Return the corners without those where the line goes straight on."""
+    before, after = [corners[-1], *corners[:-1]], [*corners[1:], corners[0]]
+    every = zip(before, corners, after, strict=True)
+    return [corner for last, corner, then in every if not _straight(last, corner, then)]
+
+
+def _straight(last: Corner, corner: Corner, then: Corner) -> bool:
+    across, down = corner[0] - last[0], corner[1] - last[1]
+    on_across, on_down = then[0] - corner[0], then[1] - corner[1]
+    return across * on_down == down * on_across and across * on_across + down * on_down > 0
+
+
+def _path(corners: list[Corner]) -> str:
+    """Write a ring as each corner's distance from the last, across and down."""
+    x, y = corners[0]
+    parts, letter = [f"M{x} {y}"], "M"
+    for to_x, to_y in corners[1:]:
+        way, told = _way(to_x - x, to_y - y)
+        apart = way if way != letter else "" if told.startswith("-") else " "
+        parts.append(apart + told)
+        x, y, letter = to_x, to_y, way
+    return "".join(parts) + "z"
+
+
+def _way(across: int, down: int) -> tuple[str, str]:
+    """Return the letter of a line and how far it goes; a line straight across or down is short."""
+    if down == 0:
+        return "h", str(across)
+    if across == 0:
+        return "v", str(down)
+    return "l", f"{across}{down}" if down < 0 else f"{across} {down}"

@@ -7,6 +7,8 @@ whole municipality only, so that the figures of some areas come out as they woul
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from operator import itemgetter
+from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -14,9 +16,10 @@ import polars as pl
 from reports.edition import Edition
 from reports.figures import Figure
 from reports.words.catalogue import Words
-from transforms.standing import standing
+from transforms.standing import AGAINST, standing
 
 Place = tuple[str, str, str, str]  # indicator, area, partner, breakdown
+_PLACE = ("indicator", "area_code", "partner", "breakdown")
 
 _END = pl.col("period").str.split("/").list.last()
 
@@ -28,20 +31,28 @@ class Placed:
         self._edition = edition
         self._words = words
         self._whole = edition.agreement.general.municipality.code
+        self._one_at_a_time = Lock()  # sheets are drawn by several threads
         self._left = dict.fromkeys(edition.figures["area_code"].unique(maintain_order=True))
-        self._series: dict[Place, list[Figure]] = defaultdict(list)
-        self._standing: dict[str, pl.DataFrame] = {}
+        named = {*edition.figures.columns, *AGAINST}
+        self._told = [name for name in Figure.__dataclass_fields__ if name in named]
+        self._rows: dict[Place, list[tuple[Any, ...]]] = defaultdict(list)
+        self._series: dict[Place, list[Figure]] = {}
+        self._standing: dict[tuple[str, str], pl.DataFrame] = {}
 
     def near(self, areas: Iterable[str]) -> None:
         """Work out the figures of these areas and of the municipality: what follows asks for them.
 
         Whoever asks for another area afterwards waits for all that are left.
         """
-        self._work_out([area for area in {*areas, self._whole} if area in self._left])
+        with self._one_at_a_time:
+            self._work_out([area for area in {*areas, self._whole} if area in self._left])
 
     def series(self, place: Place) -> list[Figure]:
         """Return one figure over time, oldest first."""
-        self._reach(place[1])
+        with self._one_at_a_time:
+            self._reach(place[1])
+            if place in self._rows:
+                self._series[place] = [self._figure(row) for row in self._rows.pop(place)]
         return self._series.get(place, [])
 
     def standing(self, area: str, partner: str) -> pl.DataFrame:
@@ -50,13 +61,13 @@ class Placed:
         Only those of a whole: no variants and no classes.
         """
         areas = self._areas_of(partner) if partner else [area]
-        for one in areas:
-            self._reach(one)
-        found = [self._standing[one] for one in areas if one in self._standing]
-        rows = pl.concat(
-            found or [standing(self._edition.figures.clear(), self._edition.agreement)]
-        )
-        return rows.filter(pl.col("partner") == partner)
+        with self._one_at_a_time:
+            for one in areas:
+                self._reach(one)
+        found = [self._standing[one, partner] for one in areas if (one, partner) in self._standing]
+        if not found:
+            return standing(self._edition.figures.clear(), self._edition.agreement)
+        return pl.concat(found) if len(found) > 1 else found[0]
 
     def _areas_of(self, partner: str) -> list[str]:
         mine = self._edition.figures.filter(pl.col("partner") == partner)
@@ -93,24 +104,23 @@ class Placed:
         near = pl.col("area_code").is_in(areas)
         beside = near | (pl.col("area_code") == self._whole)
         rows = standing(self._edition.figures.filter(beside), self._edition.agreement).filter(near)
-        whole = rows.filter(breakdown="").partition_by("area_code", as_dict=True)
-        self._standing |= {str(area): own for (area,), own in whole.items()}
+        whole = rows.filter(breakdown="").partition_by("area_code", "partner", as_dict=True)
+        self._standing |= {(str(area), str(partner)): own for (area, partner), own in whole.items()}
         self._index(rows.sort(_END, "period", maintain_order=True))
         for area in areas:
             del self._left[area]
 
     def _index(self, rows: pl.DataFrame) -> None:
-        told = [name for name in Figure.__dataclass_fields__ if name in rows.columns]
-        for row in rows.select(told).iter_rows():
-            figure = self._figure(dict(zip(told, row, strict=True)))
-            place = (figure.indicator, figure.area_code, figure.partner, figure.breakdown)
-            self._series[place].append(figure)
+        place = itemgetter(*map(self._told.index, _PLACE))
+        for row in rows.select(self._told).iter_rows():
+            self._rows[place(row)].append(row)
 
-    def _figure(self, row: dict[str, Any]) -> Figure:
+    def _figure(self, row: tuple[Any, ...]) -> Figure:
+        told = dict(zip(self._told, row, strict=True))
         return Figure(
-            **row,
-            definition=self._edition.agreement.indicators[row["indicator"]],
+            **told,
+            definition=self._edition.agreement.indicators[told["indicator"]],
             words=self._words,
             area_year=self._edition.agreement.general.area_year,
-            exact=self._edition.exact(row["partner"]),
+            exact=self._edition.exact(told["partner"]),
         )

@@ -5,7 +5,7 @@ is out is taken over where the answers are the same (`reports.reuse`), and sheet
 any order, by as many processes as there are.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import cast
@@ -29,8 +29,11 @@ from reports.theme.style import logo, page_style, symbols
 
 KINDS = ("index", "council", "auditorium", "district", "partner")
 
-Draw = Callable[[Edition, Sequence[str]], Iterator[Drawn]]
+Draw = Callable[[Shelf, Sequence[str]], Iterator[Drawn]]
 """Draws the sheets of an edition at some paths, in their order."""
+
+Each = Callable[[Callable[[Sheet], Drawn], Sequence[Sheet]], Iterable[Drawn]]
+"""Does something with each sheet, as `map` does, and gives what came of it in the same order."""
 
 
 def render(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -53,23 +56,21 @@ def pages(edition: Edition, *, kept: Kept = NOTHING, draw: Draw | None = None) -
     shelf, stamp = Shelf(edition), Stamp.of(edition)
     keys = Keys(shelf)
     paths = [sheet.path for sheet in sheets(shelf)]
-    taken = {path: page for path in paths if (page := kept.take(path, keys, stamp))}
-    fresh = (draw or drawn)(edition, [path for path in paths if path not in taken])
+    alike = {path for path in paths if kept.alike(path, keys)}
+    made = draw or drawn
+    fresh = made(shelf, [path for path in paths if path not in alike])
     for path in paths:
-        yield taken.get(path) or finished(next(fresh), keys, stamp)
+        taken = kept.take(path, stamp) if path in alike else None
+        # A page that was changed where it lies is found out only now.
+        drawing = made(shelf, [path]) if path in alike and not taken else fresh
+        yield taken or finished(next(drawing), keys, stamp)
 
 
-def drawn(edition: Edition, paths: Sequence[str]) -> Iterator[Drawn]:
-    """Draw the sheets at these paths, in this order."""
-    yield from from_shelf(Shelf(edition), paths)
-
-
-def from_shelf(shelf: Shelf, paths: Sequence[str]) -> Iterator[Drawn]:
-    """Draw the sheets at these paths from an edition that was indexed before."""
+def drawn(shelf: Shelf, paths: Sequence[str], *, each: Each = map) -> Iterator[Drawn]:
+    """Draw the sheets at these paths, in this order; `each` may draw several at a time."""
     every = {sheet.path: sheet for sheet in sheets(shelf)}
     shelf.near(every[path].area.code for path in paths)
-    for path in paths:
-        yield _drawn(every[path])
+    return iter(each(_drawn, [every[path] for path in paths]))
 
 
 def sheets(shelf: Shelf) -> Iterator[Sheet]:

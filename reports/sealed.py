@@ -36,9 +36,10 @@ def sealed(
     return html.encode()
 
 
-def hashed(text: str) -> str:
+def hashed(text: str | bytes) -> str:
     """Return a text's checksum as a content security policy names it."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    told = text.encode() if isinstance(text, str) else text
+    return f"sha256-{base64.b64encode(hashlib.sha256(told).digest()).decode()}"
 
 
 @lru_cache

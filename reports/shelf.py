@@ -1,6 +1,5 @@
 """The published figures, stories, areas and deliveries of one edition, by what a sheet asks for."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,25 +10,14 @@ import polars as pl
 from reports.edition import Edition
 from reports.figures import Figure
 from reports.harvest import Heard, heard, overdue
-from reports.indexed import below, by_place, deserted, years
+from reports.indexed import Area, Fact, areas, below, by_place, deserted, facts, years
+from reports.mapped import Mapped
 from reports.placed import Placed
 from reports.words.catalogue import Words, words
 from sources.agreement.model import Agreement, Indicator, Kind, Partner
 
 REPLY = "reactie_uitvoerder"
 NOT_DELIVERED = "niet geleverd"
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """An area with its outline; `level` as in `Edition.areas`."""
-
-    code: str
-    name: str
-    level: str
-    parent: str
-    outline: str
-    outline_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +42,6 @@ class Story:
         return f"{self.date.year}K{(self.date.month + 2) // 3}" if self.date else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One public figure about who lives in an area."""
-
-    label: str
-    value: float
-    unit: str
-    year: int
-
-
 class Shelf:
     """One edition, indexed once, so that each block finds its figures without searching."""
 
@@ -72,15 +50,18 @@ class Shelf:
         self.agreement: Agreement = edition.agreement
         self.words: Words = words(edition.agreement.general.language)
         self.municipality = edition.agreement.general.municipality.code
-        self.areas = {row["code"]: _area(row) for row in edition.areas.iter_rows(named=True)}
+        self.areas = areas(edition.areas)
         self.stories = [_story(row) for row in edition.stories.iter_rows(named=True)]
         self.deliveries = [_named(row) for row in edition.deliveries.iter_rows(named=True)]
+        self._goals = {one: self.agreement.goal_of(one) for one in self.agreement.indicators}
+        self.map = Mapped(self.districts())
         self._placed = Placed(edition, self.words)
         self._below = below(edition.areas)
-        self._facts = self._context()
+        self._facts = facts(edition.context)
         self._deserted = deserted(edition.context)
         self._changes = by_place(edition.changes)
         self._years = years(edition.figures)
+        self._heard = heard(edition)
 
     def indicator(self, name: str) -> Indicator:
         """Return the definition of an indicator; KeyError where the agreement has none."""
@@ -126,7 +107,7 @@ class Shelf:
     def of_kind(self, kinds: set[Kind], *, goal: str) -> list[str]:
         """Return the indicators of those kinds under a goal, in the agreement's order."""
         named = self.agreement.indicators
-        return [i for i in named if named[i].kind in kinds and self.agreement.goal_of(i) == goal]
+        return [i for i, above in self._goals.items() if above == goal and named[i].kind in kinds]
 
     def children(self, code: str, level: str) -> list[Area]:
         """Return the areas of a level directly or indirectly within an area, by code."""
@@ -135,7 +116,7 @@ class Shelf:
 
     def facts(self, area: str) -> list[Fact]:
         """Return the public figures of an area, newest year of each, in their own order."""
-        return self._facts.get(area, [])
+        return [Fact(*told) for told in self._facts.get(area, ())]
 
     def years(self) -> list[str]:
         """Return the first and last year of the newest figures; empty where one is of a quarter."""
@@ -172,7 +153,8 @@ class Shelf:
 
     def heard(self, *, area: str = "", partner: str = "") -> list[Heard]:
         """Return what was said and agreed of an area or a partner, newest first; of neither all."""
-        return heard(self.edition, area=area, partner=partner)
+        every = (one for one in self._heard if area in ("", one.area))
+        return [one for one in every if partner in ("", one.partner)]
 
     def overdue(self, partner: str) -> frozenset[str]:
         """Return what was agreed with a partner on working together, and is later than agreed."""
@@ -219,27 +201,9 @@ class Shelf:
         rows = [d["refused_rows"] for d in self.deliveries if d["contract"] == contract]
         return sum(count or 0 for count in rows)
 
-    def _context(self) -> dict[str, list[Fact]]:
-        newest: dict[tuple[str, str], Fact] = {}
-        for row in self.edition.context.iter_rows(named=True):
-            if row["value"] is None:
-                continue
-            place = (row["area"], row["characteristic"])
-            fact = Fact(row["label"], row["value"], row["unit"], int(row["year"]))
-            if place not in newest or newest[place].year < fact.year:
-                newest[place] = fact
-        facts: dict[str, list[Fact]] = defaultdict(list)
-        for (area, _), fact in newest.items():
-            facts[area].append(fact)
-        return dict(facts)
-
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "title": row.get("title") or row["contract"]}
-
-
-def _area(row: dict[str, Any]) -> Area:
-    return Area(**{name: row[name] for name in Area.__dataclass_fields__})
 
 
 def _story(row: dict[str, Any]) -> Story:

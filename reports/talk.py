@@ -64,7 +64,7 @@ def _inhabited(sheet: Sheet) -> bool:
     return sheet.partner is not None or sheet.shelf.inhabited(sheet.area.code)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)  # of the sheets that are drawn at a time
 def _found(shelf: Shelf, area: str, partner: str, told: tuple[str, ...]) -> Conversation:
     """Apply the rules once for all blocks of a sheet, to the indicators that it tells."""
     return conversation(

@@ -40,9 +40,9 @@ def again(edition: Edition, kept: Kept | None = None) -> tuple[dict[str, bytes],
     """Return the pages of an edition made beside the first, and which of them were drawn."""
     asked: list[str] = []
 
-    def noting(edition: Edition, paths: Any) -> Any:
+    def noting(shelf: Shelf, paths: Any) -> Any:
         asked.extend(paths)
-        return drawn(edition, paths)
+        return drawn(shelf, paths)
 
     made = pages(edition, kept=kept or Kept.read(MADE_OF, OLD.get), draw=noting)
     return {page.path: page.content for page in made}, asked
@@ -267,12 +267,15 @@ def test_a_folder_that_remembers_nothing_is_no_obstacle(tmp_path: Path) -> None:
     assert OLD.keys() <= made.keys()
 
 
-def test_processes_draw_the_same_pages_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreading, "ENOUGH", 2)
+@pytest.mark.parametrize("enough", [2, 1_000], ids=["processes", "threads"])
+def test_whoever_draws_the_pages_are_the_same_in_the_same_order(
+    enough: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreading, "ENOUGH", enough)
     monkeypatch.setattr(spreading, "RUN", 2)
     paths = [path for path in OLD if path.startswith("wijk")][::-1]
-    apart = list(spreading.spread(EDITION, paths))
+    apart = list(spreading.spread(Shelf(EDITION), paths))
     assert [one.path for one in apart] == paths
-    for there, here in zip(apart, drawn(EDITION, paths), strict=True):
+    for there, here in zip(apart, drawn(Shelf(EDITION), paths), strict=True):
         assert there.asked == here.asked
         assert b"".join(there.open) == b"".join(here.open), there.path

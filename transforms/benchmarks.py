@@ -18,20 +18,35 @@ _NUMBERS = {"numerator": pl.Float64(), "denominator": pl.Float64(), "value": pl.
 
 def target(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
     """Return the target of each figure: the first whose year has not passed, else the last."""
-    rows = told.select(*PLACE, "period").unique()
-    values = [
-        _target(agreement, row)
-        for row in rows.select("indicator", "area_code", "partner", "period").iter_rows(named=True)
-    ]
-    found = rows.with_columns(pl.Series("value", values, dtype=pl.Float64))
-    agreed = found.filter(pl.col("value").is_not_null())
+    apart = pl.col("area_code").is_in(_with_own(agreement))
+    rows = told.select(
+        *PLACE, "period", of=pl.when(apart).then("area_code").otherwise(pl.lit(""))
+    ).unique()
+    asked = rows.select("indicator", "of", "partner", "period").unique()
+    values = [_target(agreement, *one) for one in asked.iter_rows()]
+    found = asked.with_columns(pl.Series("value", values, dtype=pl.Float64))
+    agreed = rows.join(
+        found.filter(pl.col("value").is_not_null()),
+        on=asked.columns,
+        how="inner",
+        validate="m:1",
+    ).drop("of")
     return agreed.with_columns(pl.lit(None, dtype=pl.Float64).alias(n) for n in _COUNTS)
 
 
-def _target(agreement: Agreement, row: dict[str, str]) -> float | None:
-    day = parse(row["period"]).end
-    where = {"area": row["area_code"], "partner": row["partner"]}
-    fitting = agreement.targets_of(row["indicator"], **where, day=day)
+def _with_own(agreement: Agreement) -> list[str]:
+    """Return the areas that have a target of their own, or a question in the place of one."""
+    every = agreement.indicators.values()
+    own = {target.area for one in every for target in one.targets if target.area}
+    return sorted(own.union(*(one.questions for one in every)))
+
+
+def _target(
+    agreement: Agreement, indicator: str, area: str, partner: str, period: str
+) -> float | None:
+    """Return the target of an area; of those without one of their own, '' stands for each."""
+    day = parse(period).end
+    fitting = agreement.targets_of(indicator, area=area, partner=partner, day=day)
     if not fitting:
         return None
     year = day.year

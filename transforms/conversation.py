@@ -105,13 +105,12 @@ def conversation(
     neither. Where no figure is strong or weak, at most two that certainly differ and have no better
     side stand out. Where nobody lives (`inhabited`), no figure is missing.
     """
-    place = pl.col("partner") == partner if partner else pl.col("area_code") == area
-    everyone = pl.lit(True) if partner else pl.col("partner") == ""
-    mine = standing.filter(place & everyone & (pl.col("breakdown") == ""))
-    by_indicator = groupby(mine.sort("indicator").to_dicts(), key=itemgetter("indicator"))
+    place = {"partner": partner} if partner else {"area_code": area, "partner": ""}
+    mine = sorted(_those(standing, breakdown="", **place), key=itemgetter("indicator"))
+    by_indicator = groupby(mine, key=itemgetter("indicator"))
     series = [Series(rows, agreement.indicators[name]) for name, rows in by_indicator]
-    here = stories.filter(pl.col("partner" if partner else "area") == (partner or area))
-    told = here.select("story_id", "rubs").sort("story_id").rows(named=True)
+    here = _those(stories, **{"partner": partner} if partner else {"area": area})
+    told = sorted(here, key=itemgetter("story_id"))
     good, bad = _points(series)
     compared = any(one.sided and any(one.differences()) for one in series)
     unsure = (Point(PointKind.NOTHING_SURE),) if compared else ()
@@ -120,6 +119,12 @@ def conversation(
         improvements=bad or unsure or (_gap(series, inhabited=inhabited),),
         questions=_questions(series, told, inhabited=inhabited),
     )
+
+
+def _those(rows: pl.DataFrame, **values: str) -> list[dict[str, Any]]:
+    """Return the rows with these values. Of one sheet they are few: polars takes longer."""
+    every = rows.iter_rows(named=True)
+    return [row for row in every if all(row[name] == told for name, told in values.items())]
 
 
 def _points(series: Sequence[Series]) -> tuple[tuple[Point, ...], tuple[Point, ...]]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import polars as pl
 
@@ -69,6 +70,7 @@ class Period:
         return self.first <= other.last and other.first <= self.last
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Period:
     """Read a period id; ValueError where it is none."""
     match = _ID.fullmatch(text)

@@ -1,7 +1,7 @@
 """Every sheet of the edition, by name; no search and no ranking."""
 
 from reports.block import Block, Omitted, Sheet, fill
-from reports.shelf import Area
+from reports.indexed import Area
 
 TEMPLATE = """
 {% if sheet.shelf.has("council") or sheet.shelf.has("auditorium") %}

@@ -30,7 +30,7 @@ _NUMBERED = re.compile(r"(gradient_|clip)(\d+)\b")
 _SIZE = re.compile(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"')
 _NOISE = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|xmlns(?::xlink)?|version)="[^"]*"')
 _NOTHING = '<path d="" display="none"/>'
-_DECIMALS = re.compile(r"(\.\d\d)\d+(?=[^<>]*>)")  # inside a tag: 1.234 in a text is thousands
+_DECIMALS = re.compile(r"(?<=\.\d\d)\d+(?=[^<>]*>)")  # inside a tag: 1.234 in a text is thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _swap(part: dict[str, Any], key: str, values: Mapping[str, object]) -> dict[
 
 def _tidied(svg: str, name: str) -> Markup:
     svg = _NOISE.sub("", svg).replace(_NOTHING, "")
-    svg = _DECIMALS.sub(r"\1", svg)
+    svg = _DECIMALS.sub("", svg)
     svg = _renumbered(svg, name)
     svg = svg.replace(f' font-family="{FONT}"', "")
     opening = r'<svg aria-hidden="true" focusable="false" class="chart" width="\2" height="\3"'

@@ -38,7 +38,7 @@ STAMPED = frozenset({"id", "known_at", "previous", "established"})
 _OF_GROUND = frozenset(
     {
         *("agreement", "areas", "words", "municipality", "indicator", "of_kind", "children"),
-        *("districts", "partners", "partner_name", "story_area", "has"),
+        *("districts", "map", "partners", "partner_name", "story_area", "has"),
     }
 )
 """What a shelf answers from the ground alone: the agreement, the areas, and who may read it."""
@@ -67,10 +67,10 @@ class Asked(Shelf):
         return frozenset(self._noted)
 
     def __getattribute__(self, name: str) -> Any:
+        if name in _OF_GROUND:
+            return getattr(object.__getattribute__(self, "_shelf"), name)
         if name.startswith("_") or name == "noted":
             return object.__getattribute__(self, name)
-        if name in _OF_GROUND:
-            return getattr(self._shelf, name)
         if name == "edition":
             return _AskedEdition(self._shelf.edition, self._noted)
         if name == "stories":
@@ -116,14 +116,13 @@ class Answers:
 
         AttributeError or TypeError where something is asked that no edition answers.
         """
-        told = hashlib.sha256()
-        for one in sorted(questions):
-            told.update(repr(one).encode() + self._answer(one))
-        return told.digest()
+        told = b"".join(self._answer(one) for one in sorted(questions))
+        return hashlib.sha256(told).digest()
 
     def _answer(self, question: Question) -> bytes:
+        """Return a question with its answer."""
         if question not in self._known:
-            self._known[question] = self._worked_out(question)
+            self._known[question] = repr(question).encode() + self._worked_out(question)
         return self._known[question]
 
     def _worked_out(self, question: Question) -> bytes:

@@ -35,7 +35,8 @@ class Drawn:
 class Page:
     """A page of an edition, with what must be known to take it over in another.
 
-    `made_of`: ground and key (fingerprints), sha256 (of the page), gaps and asked: as JSON.
+    `made_of`: ground and key (fingerprints), sha256 (of the page but for its stamp), gaps and
+    asked: as JSON.
     """
 
     path: str
@@ -77,16 +78,18 @@ class Kept:
         pages = {p.removeprefix(within): o for p, o in self.pages.items() if p.startswith(within)}
         return replace(self, pages=pages, fetch=lambda path: self.fetch(within + path))
 
-    def take(self, path: str, keys: Keys, stamp: Stamp) -> Page | None:
-        """Return the page at a path with another stamp on it; None where it must be drawn."""
+    def alike(self, path: str, keys: Keys) -> bool:
+        """Whether the sheet at a path would be drawn as it was."""
         known = self.pages.get(path)
         if known is None or known["ground"] != keys.ground:
-            return None
-        asked = frozenset(tuple(one) for one in known["asked"])
-        content = self.fetch(path) if known["key"] == keys.key(path, asked) else None
-        if content is None or _checksum(content) != known["sha256"]:
-            return None
-        return _stamped(path, reopened(content, known["gaps"]), known, stamp)
+            return False
+        return bool(known["key"] == keys.key(path, frozenset(map(tuple, known["asked"]))))
+
+    def take(self, path: str, stamp: Stamp) -> Page | None:
+        """Return the known page at a path with another stamp on it; None where it is not whole."""
+        known, content = self.pages[path], self.fetch(path)
+        page = reopened(content, known["gaps"]) if content is not None else []
+        return _stamped(path, page, known, stamp) if _checksum(page) == known["sha256"] else None
 
 
 NOTHING = Kept()
@@ -96,17 +99,22 @@ NOTHING = Kept()
 def finished(one: Drawn, keys: Keys, stamp: Stamp) -> Page:
     """Return a drawn page with its stamp, and what it was made of."""
     key = keys.key(one.path, one.asked)
-    made_of = {"ground": keys.ground, "key": key, "asked": sorted(one.asked)}
+    sha256 = _checksum(one.open)
+    made_of = {"ground": keys.ground, "key": key, "sha256": sha256, "asked": sorted(one.asked)}
     return _stamped(one.path, one.open, made_of, stamp)
 
 
 def _stamped(path: str, page: Open, made_of: Mapping[str, Any], stamp: Stamp) -> Page:
     content, gaps = stamp.on(page)
-    return Page(path, content, {**made_of, "sha256": _checksum(content), "gaps": gaps})
+    return Page(path, content, {**made_of, "gaps": gaps})
 
 
-def _checksum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _checksum(page: Open) -> str:
+    """Return the checksum of a page, with the names of its gaps and not what fills them."""
+    told = hashlib.sha256()
+    for part in page:
+        told.update(part)
+    return told.hexdigest()
 
 
 def remembered(pages: Mapping[str, Mapping[str, Any]]) -> bytes:

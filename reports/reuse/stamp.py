@@ -30,6 +30,7 @@ it, the name of the edition before it, and the hash of the page's own style."""
 
 _GAP = re.compile("(\ue000[a-z]+\ue001)".encode())
 _BEGIN, _END = b"<style>", b"</style>"
+_NO_STYLE = hashed("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,7 @@ class Stamp:
     def on(self, page: Open) -> tuple[bytes, list[Gap]]:
         """Return a page with its gaps filled in, and where they are."""
         told = {ID: self.id, DAY: self.day, STANDING: self.standing, PREVIOUS: self.previous}
-        named = {gap.encode(): text.encode() for gap, text in told.items()}
-        style = _style(b"".join(named.get(part, part) for part in page))
-        named[STYLE.encode()] = hashed(style.decode()).encode()
+        named = {gap.encode(): text.encode() for gap, text in {**told, STYLE: _NO_STYLE}.items()}
         filled, gaps, at = [], [], 0
         for number, part in enumerate(page):
             text = named[part] if number % 2 else part
@@ -60,7 +59,7 @@ class Stamp:
                 gaps.append((at, at + len(text), part.decode()))
             filled.append(text)
             at += len(text)
-        return b"".join(filled), gaps
+        return _styled(b"".join(filled), gaps), gaps
 
 
 def _standing(edition: Edition) -> str:
@@ -85,5 +84,12 @@ def reopened(page: bytes, gaps: Sequence[Gap]) -> Open:
     return [*parts, page[at:]]
 
 
-def _style(page: bytes) -> bytes:
-    return page[page.index(_BEGIN) + len(_BEGIN) : page.index(_END)]
+def _styled(page: bytes, gaps: Sequence[Gap]) -> bytes:
+    """Return a page with the hash of its style, which is as long as that of no style."""
+    first = page.index(_BEGIN) + len(_BEGIN)
+    style = hashed(page[first : page.index(_END, first)]).encode()
+    told = bytearray(page)
+    for begin, end, name in gaps:
+        if name == STYLE:
+            told[begin:end] = style
+    return bytes(told)
