@@ -52,14 +52,14 @@ START = Baseline(period="2023", value=0.37, denominator=300, area_year=2024)
 PROMISED = {
     "nothing of its own": (
         Promise(),
-        ["streef 2026: 58\u00a0% of meer", "nulmeting 2024, gemeente"],
-        [],
-        (0.58, None),
+        ["geen eigen streefwaarde afgesproken"],
+        ["streef 2026", "nulmeting 2024"],
+        (None, None),
     ),
     "a target of its own": (
         Promise(targets=(OWN,)),
-        ["eigen streef 2026: 71\u00a0% of meer", "nulmeting 2024, gemeente"],
-        ["58\u00a0% of meer"],
+        ["eigen streef 2026: 71\u00a0% of meer"],
+        ["58\u00a0% of meer", "nulmeting 2024"],
         (0.71, None),
     ),
     "a target and a baseline of its own": (
@@ -70,8 +70,8 @@ PROMISED = {
     ),
     "a question in the place of a target": (
         Promise(question="Wie hoort er nog niet bij?"),
-        ["Wie hoort er nog niet bij?", "nulmeting 2024, gemeente"],
-        ["streef 2026: 58"],
+        ["Wie hoort er nog niet bij?"],
+        ["streef 2026: 58", "nulmeting 2024"],
         (None, None),
     ),
 }

@@ -18,7 +18,7 @@ from reports.edition import MUNICIPALITY, Edition
 from reports.render import block, built, page
 from reports.sheets import account, district, partner
 from reports.shelf import Shelf
-from sources.agreement.model import Appointment, Conversation, Figures, Kind, Questions
+from sources.agreement.model import Appointment, Conversation, Figures, Kind, Questions, Way
 from transforms.observations import PUBLISHED
 
 EDITION = sample()
@@ -387,7 +387,7 @@ def test_an_aim_tells_baseline_now_and_target_in_words() -> None:
     start = WIJK.words.share(definition.baseline.value or 0)
     assert f"nulmeting 2024, gemeente: {start}" in legend
     own = next(t for t in definition.targets if t.year == 2026 and t.area is None)
-    assert f"streef 2026: {WIJK.words.share(own.value)} of meer" in legend
+    assert f"streef 2026, gemeente: {WIJK.words.share(own.value)} of meer" in legend
 
 
 def test_partners_without_figures_stand_among_the_others() -> None:
@@ -492,13 +492,28 @@ def test_results_tell_aim_promise_and_at_most_three_figures_each() -> None:
         assert sum(result in e.parents for e in read.of_class("aim")) <= 3
 
 
-def test_a_number_that_all_partners_reach_together_is_no_measure_of_one() -> None:
+def test_what_was_agreed_of_all_partners_together_is_no_measure_of_one() -> None:
     _, read = shown("results", PARTNER)
     by_name = {e.of_name: e for e in aims(read)}
     shares = by_name[EDITION.agreement.indicators["I08"].name]
     rates = by_name[EDITION.agreement.indicators["I07"].name]
-    assert "nulmeting 2024, gemeente" in shares.told
-    assert "nulmeting" not in rates.told
+    assert "eigen streef 2026" in shares.told
+    assert "geen eigen streefwaarde afgesproken" in rates.told
+    assert not [one for one in (shares, rates) if "nulmeting" in one.told]
+
+
+def test_a_wijk_is_not_held_against_a_count_of_the_whole_municipality() -> None:
+    definition = EDITION.agreement.indicators["I28"].model_copy(update={"way": Way.COUNT})
+    known = EDITION.agreement.indicators | {"I28": definition}
+    counted = sample(agreement=EDITION.agreement.model_copy(update={"indicators": known}))
+    for kind, place, told in (("district", "WK990106", False), ("council", "GM9901", True)):
+        of = sheet(kind, place, counted)
+        figure = of.latest("I28")
+        assert figure
+        assert ("streef 2026" in agreed(of, figure), "nulmeting 2024" in agreed(of, figure)) == (
+            told,
+            told,
+        )
 
 
 def test_a_result_that_asks_for_a_story_tells_one_or_says_that_there_is_none() -> None:

@@ -6,7 +6,7 @@ the columns of `PLACE`, `period`, and the `numerator`, `denominator` and `value`
 
 import polars as pl
 
-from sources.agreement.model import Agreement, Indicator, Target
+from sources.agreement.model import Agreement, Indicator
 from transforms.conversion import comparable
 from transforms.periods import YEAR, parse
 
@@ -17,7 +17,10 @@ _NUMBERS = {"numerator": pl.Float64(), "denominator": pl.Float64(), "value": pl.
 
 
 def target(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
-    """Return the target of each figure: the first whose year has not passed, else the last."""
+    """Return the target of each figure: the first whose year has not passed, else the last.
+
+    What may be held against a figure, `Agreement.targets_of` says.
+    """
     rows = told.select(*PLACE, "period").unique()
     values = [
         _target(agreement, row)
@@ -29,17 +32,9 @@ def target(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
 
 
 def _target(agreement: Agreement, row: dict[str, str]) -> float | None:
-    day = parse(row["period"]).end
     where = {"area": row["area_code"], "partner": row["partner"]}
-    fitting = agreement.targets_of(row["indicator"], **where, day=day)
-    if not fitting:
-        return None
-    year = day.year
-
-    def nearest(one: Target) -> tuple[bool, int, bool]:
-        return one.year < year, abs(one.year - year), one.area is None
-
-    return min(fitting, key=nearest).value
+    found = agreement.target_of(row["indicator"], **where, day=parse(row["period"]).end)
+    return found.value if found else None
 
 
 def baseline(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
@@ -115,10 +110,14 @@ def _broken(indicator: Indicator, period: str) -> bool:
 
 
 def municipality(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
-    """Return the municipality's figure of the same period, for the areas within it."""
+    """Return the municipality's figure of the same period, for the areas within it.
+
+    Not of a count: of that an area always has a part only.
+    """
     same = ["indicator", "version", "breakdown", "period"]
     code = agreement.general.municipality.code
-    everyone = told.filter(pl.col("partner") == "")
+    fair = [name for name, one in agreement.indicators.items() if one.comparable]
+    everyone = told.filter(pl.col("indicator").is_in(fair), partner="")
     whole = everyone.filter(pl.col("area_code") == code)
     within = everyone.filter(pl.col("area_code") != code).select(*PLACE, "period")
     numbers = whole.select(*same, *_NUMBERS)

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from sources.agreement.model import Agreement, Direction
+from sources.agreement.model import Agreement
 from transforms.comparison import Comparison
 from transforms.series import DEFINITE, Difference, Series
 from transforms.standing import AGAINST
@@ -109,7 +109,7 @@ def conversation(
     everyone = pl.lit(True) if partner else pl.col("partner") == ""
     mine = standing.filter(place & everyone & (pl.col("breakdown") == ""))
     by_indicator = groupby(mine.sort("indicator").to_dicts(), key=itemgetter("indicator"))
-    series = [Series(rows, agreement.indicators[name]) for name, rows in by_indicator]
+    series = [Series(rows, agreement) for _, rows in by_indicator]
     here = stories.filter(pl.col("partner" if partner else "area") == (partner or area))
     told = here.select("story_id", "rubs").sort("story_id").rows(named=True)
     good, bad = _points(series)
@@ -227,5 +227,4 @@ def _is_missing(one: Series) -> bool:
 
 
 def _has_no_target(one: Series) -> bool:
-    has_side = one.indicator.direction is not Direction.NONE
-    return one.status == "published" and has_side and not one.indicator.targets
+    return one.status == "published" and one.sided and one.aimless
