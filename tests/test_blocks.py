@@ -15,6 +15,7 @@ from reports.aims import agreed
 from reports.block import Block, Omitted, Sheet
 from reports.blocks import map as map_block
 from reports.edition import MUNICIPALITY, Edition
+from reports.evidence import elsewhere, leading
 from reports.render import block, built, page
 from reports.sheets import account, district, partner
 from reports.shelf import Shelf
@@ -375,7 +376,7 @@ def test_a_goal_says_whether_nobody_counts_or_this_sheet_does_not_tell() -> None
     tiles = [one.text for one in read.of_class("goal")]
     (joining,) = [text for text in tiles if "Meer inwoners doen mee" in text]
     (untold,) = [one.text for one in read.of_class("missing") if "niets over" in one.text]
-    assert "Op deze plaat past niet elk cijfer." in joining
+    assert "Niet op deze plaat, wel bij ‘Alle platen’" in joining
     assert "Minder mensen lopen vast door geld" in untold
 
 
@@ -388,6 +389,32 @@ def test_an_aim_tells_baseline_now_and_target_in_words() -> None:
     assert f"nulmeting 2024, gemeente: {start}" in legend
     own = next(t for t in definition.targets if t.year == 2026 and t.area is None)
     assert f"streef 2026, gemeente: {WIJK.words.share(own.value)} of meer" in legend
+
+
+def test_a_figure_is_told_in_full_once_on_the_sheet_of_a_wijk() -> None:
+    found = {name: shown(name, WIJK)[1] for name in ("goals", "council")}
+    full, beside = leading(WIJK), elsewhere(WIJK)
+
+    def figures(name: str, part: str) -> set[str]:
+        told = found[name].of_class(part)
+        return {one.attributes["data-figure"].partition("|")[0] for one in told}
+
+    assert {"I28", "I31"} <= full & beside
+    assert figures("goals", "remark") & figures("council", "remark") == set()
+    assert {"I28", "I31"} <= figures("council", "number") & figures("goals", "remark")
+    # What belongs with the first figure of a tile stands in it, unless it has a place of its own.
+    seconds = [e for e in found["goals"].all("b") if "data-figure" in e.attributes]
+    assert not {e.attributes["data-figure"].partition("|")[0] for e in seconds} & beside
+
+
+def test_without_tiles_the_council_is_told_its_figures_in_full() -> None:
+    known = EDITION.agreement
+    blocks = {"district": tuple(b for b in known.general.blocks["district"] if b != "goals")}
+    general = known.general.model_copy(update={"blocks": known.general.blocks | blocks})
+    alone = sample(agreement=known.model_copy(update={"general": general}))
+    _, read = shown("council", sheet("district", "WK990106", alone))
+    assert len(read.of_class("remark")) > len(shown("council", WIJK)[1].of_class("remark"))
+    assert leading(sheet("district", "WK990106", alone)) == set()
 
 
 def test_partners_without_figures_stand_among_the_others() -> None:

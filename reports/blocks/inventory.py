@@ -18,4 +18,4 @@ def render(sheet: Sheet) -> Block | Omitted:
     if not rows:
         return Omitted(sheet.words("deliveries.none"))
     body = fill(TEMPLATE, sheet, rows=rows)
-    return Block(sheet.words("deliveries.topic"), told(sheet, rows), body, "left")
+    return Block(sheet.words("deliveries.topic"), told(sheet, rows), body, "back")
