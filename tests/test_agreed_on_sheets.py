@@ -1,6 +1,7 @@
 """What was agreed with a partner is what its sheet tells: its own promise, its agenda, its term."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -100,6 +101,19 @@ def test_a_partners_figure_is_compared_with_what_it_promised_itself(name: str) -
 
     assert (mine["target_value"], mine["baseline_value"]) == (target, baseline)
     assert everybody["target_value"] == ALL.value
+
+
+HIGH = Target(year=2026, value=0.95)
+
+
+def test_a_partner_is_called_lower_than_its_own_target_only() -> None:
+    own = told("questions", sheet("welzijn", promising(Promise(targets=(HIGH,)))))
+    assert "Dat is lager dan de eigen streefwaarde (95\u00a0%)." in own.replace("95 %", "95\u00a0%")
+    indicators = dict(EDITION.agreement.indicators)
+    indicators["I08"] = indicators["I08"].model_copy(update={"targets": (HIGH,)})
+    of = promising(Promise())
+    of = replace(of, agreement=of.agreement.model_copy(update={"indicators": indicators}))
+    assert "streefwaarde" not in told("questions", sheet("welzijn", of))
 
 
 def test_who_agreed_it_and_when_stands_under_the_general_part() -> None:
