@@ -1,6 +1,7 @@
 """Baseline, now and target of one indicator, in one mark with its three numbers in words."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,7 +17,8 @@ class Aim:
     """One line of a resultaatblad: the figure, where it came from and where it should go.
 
     `baseline`, `target` and `horizon` (the last target, where it is another one) are told in words;
-    they are empty where nothing was agreed. `end` is the far end of the chart's axis, as written.
+    they are empty where nothing was agreed; `unagreed` then says so of a partner. `end` is the far
+    end of the chart's axis, as written.
     """
 
     figure: Figure
@@ -25,6 +27,7 @@ class Aim:
     chart: Markup
     horizon: str = ""
     end: str = ""
+    unagreed: str = ""
 
 
 def aim(sheet: Sheet, indicator: str, name: str) -> Aim | None:
@@ -35,7 +38,7 @@ def aim(sheet: Sheet, indicator: str, name: str) -> Aim | None:
     figure = sheet.nearest(indicator)
     if figure is None:
         return None
-    start, target = _baseline(sheet, figure), _target(sheet, figure)
+    start, target = _baseline(sheet, figure), next_target(sheet, figure)
     horizon = _horizon(sheet, figure) if sheet.kind == "council" else None
     horizon = horizon if horizon != target else None
     marks = {
@@ -49,10 +52,11 @@ def aim(sheet: Sheet, indicator: str, name: str) -> Aim | None:
     return Aim(
         figure=figure,
         baseline=_start_told(sheet, figure, start),
-        target=_target_told(figure, target),
+        target=_target_told(sheet, figure, target),
         chart=chart,
-        horizon=_target_told(figure, horizon),
+        horizon=_target_told(sheet, figure, horizon) if horizon else "",
         end=end,
+        unagreed=_unagreed(sheet, figure, target),
     )
 
 
@@ -73,13 +77,9 @@ def agreed(sheet: Sheet, figure: Figure) -> str:
     if figure.breakdown:
         return ""
     start = _start_told(sheet, figure, _baseline(sheet, figure))
-    target = _target_told(figure, _target(sheet, figure))
-    return " · ".join(part for part in (start, target) if part)
-
-
-def _comparable(figure: Figure) -> bool:
-    """A number that everybody reaches together says nothing of one partner, but a share does."""
-    return figure.is_share or not figure.partner
+    target = next_target(sheet, figure)
+    told = (start, _target_told(sheet, figure, target), _unagreed(sheet, figure, target))
+    return " · ".join(part for part in told if part)
 
 
 def _own_baseline(sheet: Sheet, figure: Figure) -> bool:
@@ -92,20 +92,19 @@ def _own_baseline(sheet: Sheet, figure: Figure) -> bool:
 def _agreed_baseline(sheet: Sheet, figure: Figure) -> Baseline | None:
     """Return the nulmeting that was agreed: of the partner itself before that of the indicator."""
     known, day = sheet.shelf.agreement, parse(figure.period).end
-    agreed = known.baseline_of(figure.indicator, partner=figure.partner, day=day)
-    own = agreed is not figure.definition.baseline
-    return agreed if own or _comparable(figure) else None
+    return known.baseline_of(figure.indicator, partner=figure.partner, day=day)
 
 
 def _baseline(sheet: Sheet, figure: Figure) -> float | None:
-    """Return what was agreed of this place, or it measured itself, or was agreed of all."""
+    """Return what was agreed of this place, or it measured itself, or may stand beside it."""
     agreed = _agreed_baseline(sheet, figure)
     if agreed is None:
         return None
     if agreed.value is not None and _own_baseline(sheet, figure):
         return agreed.value
     measured = _measured(sheet, figure, agreed)
-    return agreed.value if measured is None else measured
+    beside = figure.definition.comparable and not figure.partner
+    return agreed.value if measured is None and beside else measured
 
 
 def _measured(sheet: Sheet, figure: Figure, agreed: Baseline) -> float | None:
@@ -121,40 +120,49 @@ def _start_told(sheet: Sheet, figure: Figure, value: float | None) -> str:
         return ""
     period = sheet.words.period(agreed.period)
     if value is None:
-        return sheet.words("aim.baseline.unknown", period=period)
+        # Of another place there may be a number: then it is not unknown, and does not belong here.
+        unknown = agreed.value is None or _own_baseline(sheet, figure)
+        return sheet.words("aim.baseline.unknown", period=period) if unknown else ""
     own = _own_baseline(sheet, figure) or _measured(sheet, figure, agreed) is not None
     key = "aim.baseline" if own else "aim.baseline.whole"
     return sheet.words(key, period=period, value=figure.written(value))
 
 
-def _target(sheet: Sheet, figure: Figure) -> Target | None:
-    """Return the target that comes next: the partner's or area's own before the municipality's."""
-    year = sheet.shelf.edition.year
-    fitting = _targets(sheet, figure)
-    ordered = sorted(fitting, key=lambda t: (t.year < year, abs(t.year - year), t.area is None))
-    return ordered[0] if ordered else None
+def next_target(sheet: Sheet, figure: Figure) -> Target | None:
+    """Return the target that a figure is held against; None where none holds for it."""
+    return sheet.shelf.agreement.target_of(figure.indicator, **_place(figure))
 
 
 def _horizon(sheet: Sheet, figure: Figure) -> Target | None:
     """Return the target that lies furthest ahead."""
-    return max(_targets(sheet, figure), key=lambda t: (t.year, t.area is not None), default=None)
+    fitting = sheet.shelf.agreement.targets_of(figure.indicator, **_place(figure))
+    return max(fitting, key=lambda t: (t.year, t.area is not None), default=None)
 
 
-def _targets(sheet: Sheet, figure: Figure) -> tuple[Target, ...]:
-    known, name, partner = sheet.shelf.agreement, figure.indicator, figure.partner
+def _place(figure: Figure) -> dict[str, Any]:
     day = parse(figure.period).end
-    own = known.promised(name, partner, day)
-    if not _comparable(figure) and not (own and own.targets):
-        return ()
-    return known.targets_of(name, area=figure.area_code, partner=partner, day=day)
+    return {"area": figure.area_code, "partner": figure.partner, "day": day}
 
 
-def _target_told(figure: Figure, target: Target | None) -> str:
-    """Tell a target; as its own where this partner or area agreed another than the municipality."""
+def _target_told(sheet: Sheet, figure: Figure, target: Target | None) -> str:
     if target is None:
         return ""
     sides = {Direction.HIGHER: "higher", Direction.LOWER: "lower"}
     side = sides.get(figure.definition.direction, "none")
-    own = target.area is not None or target not in figure.definition.targets
-    key = f"aim.target.own.{side}" if own else f"aim.target.{side}"
-    return figure.words(key, year=target.year, value=figure.written(target.value))
+    key = f"aim.target.{whose(sheet, figure, target)}.{side}"
+    return sheet.words(key, year=target.year, value=figure.written(target.value))
+
+
+def _unagreed(sheet: Sheet, figure: Figure, target: Target | None) -> str:
+    """Say of a partner's figure that no target was agreed, unless a question stands there."""
+    asked = sheet.shelf.agreement.asked_instead(figure.indicator, **_place(figure))
+    if target or asked or not figure.partner:
+        return ""
+    return sheet.words("aim.target.unagreed")
+
+
+def whose(sheet: Sheet, figure: Figure, target: Target) -> str:
+    """Return whose target it is: own (of this partner or area), whole (of all), or all itself."""
+    if figure.partner or target.area is not None:
+        return "own"
+    return "all" if figure.area_code == sheet.shelf.municipality else "whole"

@@ -10,6 +10,7 @@ from itertools import chain
 
 import polars as pl
 
+from reports.aims import next_target, whose
 from reports.block import Sheet
 from reports.shelf import Shelf
 from transforms.comparison import Comparison
@@ -106,7 +107,7 @@ def _question(sheet: Sheet, one: Question) -> str:
         return sheet.words("question.diverging_pair", name=name, other=other)
     if one.kind in (QuestionKind.MOVED, QuestionKind.STANDS_OUT) and one.word:
         key = f"question.{one.kind}.{one.word.name.lower()}"
-        return sheet.words(key, name=name, than=_than(sheet, one.against))
+        return sheet.words(key, name=name, than=_than(sheet, one.indicator, one.against))
     return sheet.words(f"question.{one.kind}", name=name)
 
 
@@ -133,13 +134,17 @@ def _figure(sheet: Sheet, one: Point, word: Comparison) -> str:
         f"point.figure.{word.name.lower()}",
         name=name,
         value=write(one.value),
-        than=_than(sheet, one.against),
+        than=_than(sheet, one.indicator, one.against),
         benchmark=write(one.benchmark),
     )
 
 
-def _than(sheet: Sheet, against: str) -> str:
-    """Return what a figure is higher or lower than, in words."""
+def _than(sheet: Sheet, indicator: str, against: str) -> str:
+    """Return what a figure is higher or lower than, in words; of a target also whose it is."""
+    figure = sheet.latest(indicator)
+    target = next_target(sheet, figure) if figure and against == "target" else None
+    if figure and target:
+        return sheet.words(f"than.target.{whose(sheet, figure, target)}")
     return sheet.words(f"than.{against}", municipality=sheet.municipality)
 
 

@@ -1,6 +1,7 @@
 """What was agreed with a partner is what its sheet tells: its own promise, its agenda, its term."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -52,14 +53,14 @@ START = Baseline(period="2023", value=0.37, denominator=300, area_year=2024)
 PROMISED = {
     "nothing of its own": (
         Promise(),
-        ["streef 2026: 58\u00a0% of meer", "nulmeting 2024, gemeente"],
-        [],
-        (0.58, None),
+        ["geen eigen streefwaarde afgesproken"],
+        ["streef 2026", "nulmeting 2024"],
+        (None, None),
     ),
     "a target of its own": (
         Promise(targets=(OWN,)),
-        ["eigen streef 2026: 71\u00a0% of meer", "nulmeting 2024, gemeente"],
-        ["58\u00a0% of meer"],
+        ["eigen streef 2026: 71\u00a0% of meer"],
+        ["58\u00a0% of meer", "nulmeting 2024"],
         (0.71, None),
     ),
     "a target and a baseline of its own": (
@@ -70,8 +71,8 @@ PROMISED = {
     ),
     "a question in the place of a target": (
         Promise(question="Wie hoort er nog niet bij?"),
-        ["Wie hoort er nog niet bij?", "nulmeting 2024, gemeente"],
-        ["streef 2026: 58"],
+        ["Wie hoort er nog niet bij?"],
+        ["streef 2026: 58", "nulmeting 2024"],
         (None, None),
     ),
 }
@@ -100,6 +101,19 @@ def test_a_partners_figure_is_compared_with_what_it_promised_itself(name: str) -
 
     assert (mine["target_value"], mine["baseline_value"]) == (target, baseline)
     assert everybody["target_value"] == ALL.value
+
+
+HIGH = Target(year=2026, value=0.95)
+
+
+def test_a_partner_is_called_lower_than_its_own_target_only() -> None:
+    own = told("questions", sheet("welzijn", promising(Promise(targets=(HIGH,)))))
+    assert "Dat is lager dan de eigen streefwaarde (95\u00a0%)." in own.replace("95 %", "95\u00a0%")
+    indicators = dict(EDITION.agreement.indicators)
+    indicators["I08"] = indicators["I08"].model_copy(update={"targets": (HIGH,)})
+    of = promising(Promise())
+    of = replace(of, agreement=of.agreement.model_copy(update={"indicators": indicators}))
+    assert "streefwaarde" not in told("questions", sheet("welzijn", of))
 
 
 def test_who_agreed_it_and_when_stands_under_the_general_part() -> None:

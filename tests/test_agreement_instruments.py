@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from contradictions import VOORBEELDSTAD, Case, contradictions, copy, left_over, put, where
-from tiny_agreement import agreement, indicator, partner
+from tiny_agreement import EVENTS, agreement, indicator, partner
 
 from sources.agreement import sense
 from sources.agreement.checks.calendar import age
@@ -395,7 +395,8 @@ def test_a_partner_is_asked_no_more_than_its_form_in_voorbeeldstad() -> None:
 
 def test_a_question_stands_in_the_place_of_a_target_in_its_area_only() -> None:
     target = Target(year=2026, value=0.8)
-    one = indicator(targets=(target,), questions={"WK990101": "Wat is hier goed?"})
+    asked = {"WK990101": "Wat is hier goed?"}
+    one = indicator(way="share", denominator=EVENTS, targets=(target,), questions=asked)
     known = agreement(indicators={"I01": one})
 
     found = {

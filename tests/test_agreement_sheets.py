@@ -173,14 +173,14 @@ def two_terms() -> Agreement:
     return known.model_copy(update={"agreements": {"welzijn_2021": older, "welzijn": now}})
 
 
-# day, the agreement in force with De Brug, the target of I08 for its figures in 2026, and for all
+# day, the agreement in force with De Brug, and its own targets of I08
 IN_FORCE = [
-    (date(2020, 12, 31), None, [0.58, 0.6]),
-    (date(2021, 1, 1), "welzijn_2021", [0.58, 0.6]),
-    (date(2024, 12, 31), "welzijn_2021", [0.58, 0.6]),
+    (date(2020, 12, 31), None, []),
+    (date(2021, 1, 1), "welzijn_2021", []),
+    (date(2024, 12, 31), "welzijn_2021", []),
     (date(2025, 1, 1), "welzijn", [0.6, 0.65]),
     (date(2028, 12, 31), "welzijn", [0.6, 0.65]),
-    (date(2029, 1, 1), None, [0.58, 0.6]),
+    (date(2029, 1, 1), None, []),
 ]
 
 

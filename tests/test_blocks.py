@@ -16,10 +16,11 @@ from reports import mapped
 from reports.aims import agreed
 from reports.block import Block, Omitted, Sheet
 from reports.edition import MUNICIPALITY, Edition
+from reports.evidence import elsewhere, leading
 from reports.render import block, built, page
 from reports.sheets import account, district, partner
 from reports.shelf import Shelf
-from sources.agreement.model import Appointment, Conversation, Figures, Kind, Questions
+from sources.agreement.model import Appointment, Conversation, Figures, Kind, Questions, Way
 from transforms.observations import PUBLISHED
 
 EDITION = sample()
@@ -374,7 +375,7 @@ def test_a_goal_says_whether_nobody_counts_or_this_sheet_does_not_tell() -> None
     tiles = [one.text for one in read.of_class("goal")]
     (joining,) = [text for text in tiles if "Meer inwoners doen mee" in text]
     (untold,) = [one.text for one in read.of_class("missing") if "niets over" in one.text]
-    assert "Op deze plaat past niet elk cijfer." in joining
+    assert "Niet op deze plaat, wel bij ‘Alle platen’" in joining
     assert "Minder mensen lopen vast door geld" in untold
 
 
@@ -386,7 +387,33 @@ def test_an_aim_tells_baseline_now_and_target_in_words() -> None:
     start = WIJK.words.share(definition.baseline.value or 0)
     assert f"nulmeting 2024, gemeente: {start}" in legend
     own = next(t for t in definition.targets if t.year == 2026 and t.area is None)
-    assert f"streef 2026: {WIJK.words.share(own.value)} of meer" in legend
+    assert f"streef 2026, gemeente: {WIJK.words.share(own.value)} of meer" in legend
+
+
+def test_a_figure_is_told_in_full_once_on_the_sheet_of_a_wijk() -> None:
+    found = {name: shown(name, WIJK)[1] for name in ("goals", "council")}
+    full, beside = leading(WIJK), elsewhere(WIJK)
+
+    def figures(name: str, part: str) -> set[str]:
+        told = found[name].of_class(part)
+        return {one.attributes["data-figure"].partition("|")[0] for one in told}
+
+    assert {"I28", "I31"} <= full & beside
+    assert figures("goals", "remark") & figures("council", "remark") == set()
+    assert {"I28", "I31"} <= figures("council", "number") & figures("goals", "remark")
+    # What belongs with the first figure of a tile stands in it, unless it has a place of its own.
+    seconds = [e for e in found["goals"].all("b") if "data-figure" in e.attributes]
+    assert not {e.attributes["data-figure"].partition("|")[0] for e in seconds} & beside
+
+
+def test_without_tiles_the_council_is_told_its_figures_in_full() -> None:
+    known = EDITION.agreement
+    blocks = {"district": tuple(b for b in known.general.blocks["district"] if b != "goals")}
+    general = known.general.model_copy(update={"blocks": known.general.blocks | blocks})
+    alone = sample(agreement=known.model_copy(update={"general": general}))
+    _, read = shown("council", sheet("district", "WK990106", alone))
+    assert len(read.of_class("remark")) > len(shown("council", WIJK)[1].of_class("remark"))
+    assert leading(sheet("district", "WK990106", alone)) == set()
 
 
 def test_partners_without_figures_stand_among_the_others() -> None:
@@ -491,13 +518,28 @@ def test_results_tell_aim_promise_and_at_most_three_figures_each() -> None:
         assert sum(result in e.parents for e in read.of_class("aim")) <= 3
 
 
-def test_a_number_that_all_partners_reach_together_is_no_measure_of_one() -> None:
+def test_what_was_agreed_of_all_partners_together_is_no_measure_of_one() -> None:
     _, read = shown("results", PARTNER)
     by_name = {e.of_name: e for e in aims(read)}
     shares = by_name[EDITION.agreement.indicators["I08"].name]
     rates = by_name[EDITION.agreement.indicators["I07"].name]
-    assert "nulmeting 2024, gemeente" in shares.told
-    assert "nulmeting" not in rates.told
+    assert "eigen streef 2026" in shares.told
+    assert "geen eigen streefwaarde afgesproken" in rates.told
+    assert not [one for one in (shares, rates) if "nulmeting" in one.told]
+
+
+def test_a_wijk_is_not_held_against_a_count_of_the_whole_municipality() -> None:
+    definition = EDITION.agreement.indicators["I28"].model_copy(update={"way": Way.COUNT})
+    known = EDITION.agreement.indicators | {"I28": definition}
+    counted = sample(agreement=EDITION.agreement.model_copy(update={"indicators": known}))
+    for kind, place, told in (("district", "WK990106", False), ("council", "GM9901", True)):
+        of = sheet(kind, place, counted)
+        figure = of.latest("I28")
+        assert figure
+        assert ("streef 2026" in agreed(of, figure), "nulmeting 2024" in agreed(of, figure)) == (
+            told,
+            told,
+        )
 
 
 def test_a_result_that_asks_for_a_story_tells_one_or_says_that_there_is_none() -> None:

@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 from sample_edition import sample
 
-from reports.charts import bars, dotline, trend
+from reports.block import environment
+from reports.blocks.tree import FILLED, STEPS
+from reports.charts import bars, dotline, shift, trend
 from reports.shelf import Shelf
 from reports.words.catalogue import words
 from sources.agreement.model import Finance
@@ -112,12 +114,39 @@ def test_marks_that_would_touch_stand_above_each_other_and_now_on_the_axis() -> 
     assert now == horizon > baseline > target
 
 
-def test_the_three_marks_have_three_shapes() -> None:
-    outlines = re.findall(
-        r'translate\([\d.,]+\)" d="([^"]+)"', dot(baseline=0.2, now=0.4, target=0.6)
-    )
-    kinds = {re.sub(r"[\d.,-]+", "", outline) for outline in outlines if "M" in outline}
-    assert {"MhvhZ", "MAA", "MLLLZ"} <= kinds
+def drawn(svg: str) -> set[str]:
+    """Return the outlines of the marks in a chart, each in the same size."""
+    return {
+        f"{outline} {fill}"
+        for outline, fill in re.findall(
+            r'translate\([\d.,]+\)" d="([^"]+)"((?: fill="[^"]+")?) stroke="#', svg
+        )
+    }
+
+
+def test_each_mark_on_a_line_has_a_shape_of_its_own() -> None:
+    aims = drawn(dot(baseline=0.2, now=0.4, target=0.6, horizon=0.8))
+    moves = drawn(shift.svg(0.2, 0.4, 1.0, "s", language="nl"))
+    assert (len(aims), len(moves), len(aims | moves)) == (4, 2, 6)
+    # Now is a dot in both; what it was a year before is nothing of an aim.
+    kinds = [{re.sub(r"[\d.,-]+", "", one.split()[0]) for one in found} for found in (aims, moves)]
+    assert kinds[0] & kinds[1] == {"MAA"}
+
+
+LEVELS = [FILLED[known] for known in ("none", "thin", "solid")]
+
+
+def test_one_mark_has_one_meaning_on_every_sheet() -> None:
+    m = environment().get_template("macros.html.j2").module
+    tones = ("good", "bad", "plain", "equal", "unknown")
+    kinds = ("now", "baseline", "target", "horizon", "then")
+    stands = ("gedaan", "loopt", "anders afgesproken", "nog niet")
+    marks = [m.shape(one) for one in tones]  # type: ignore[attr-defined]
+    marks += [m.mark(one) for one in kinds]  # type: ignore[attr-defined]
+    marks += [m.status(one, NL).split("</svg>")[0] for one in stands]  # type: ignore[attr-defined]
+    outlines = [tuple(re.findall(r"(?:<circle|\bd=)[^/>]*", str(one))) for one in marks]
+    levels = [tuple(STEPS[:filled]) for filled in LEVELS]
+    assert all(outlines) and len({*outlines, *levels}) == len(outlines) + len(levels)
 
 
 @pytest.mark.parametrize("high", [200, 800])

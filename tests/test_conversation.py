@@ -1,5 +1,6 @@
 """Published figures beside the words, points and questions that the rules make of them."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -13,7 +14,10 @@ from sources.agreement.model import (
     Counts,
     Direction,
     Indicator,
+    PartnerAgreement,
+    Promise,
     Quantity,
+    ResultSheet,
     SeriesBreak,
     Target,
     Way,
@@ -38,6 +42,24 @@ STORIES = pl.Schema(
 def share(**changes: Any) -> Indicator:
     given: dict[str, Any] = {"way": Way.SHARE, "numerator": PERSONS, "denominator": PERSONS}
     return indicator(**(given | changes))
+
+
+def promised(partner: str, promise: Promise, one: Indicator) -> Agreement:
+    """Return an agreement in which a partner promises this of I01."""
+    sheet = ResultSheet(
+        goal="meedoen",
+        aim="",
+        result="",
+        horizon=2028,
+        indicators=("I01",),
+        promises={"I01": promise},
+        target_group="",
+        evidence=(),
+    )
+    with_partner = PartnerAgreement(
+        partner=partner, kind="subsidie", begin=date(2025, 1, 1), general="", result_sheets=(sheet,)
+    )
+    return agreement(indicators={"I01": one}, agreements={partner: with_partner})
 
 
 def figures(drawn: str) -> pl.DataFrame:
@@ -172,6 +194,47 @@ def test_an_area_is_compared_with_the_municipality_and_a_large_one_with_the_rest
     # 480 of 800 against the other 520 of 1,200; 1,000 of 2,000 would be nearer by.
     large = drawn.replace("380 ", "480 ")
     assert words(large, share(), "municipality")[2] == "more"
+
+
+# way, of whom: what 16 is compared with; 3 of them is the share of one partner or wijk
+HELD_AGAINST = [
+    (Way.COUNT, "GM9901", "", 16.2, None),
+    (Way.COUNT, "WK990101", "", None, None),
+    (Way.COUNT, "WK990102", "", 4.0, None),
+    (Way.COUNT, "GM9901", "bibliotheek", None, None),
+    (Way.COUNT, "GM9901", "welzijn", 5.0, None),
+    (Way.RATE, "WK990101", "", 16.2, 15.0),
+    (Way.RATE, "WK990102", "", 4.0, 15.0),
+    (Way.RATE, "GM9901", "bibliotheek", None, None),
+    (Way.RATE, "GM9901", "welzijn", 5.0, None),
+    (Way.SHARE, "WK990101", "", 16.2, 15.0),
+    (Way.SHARE, "GM9901", "bibliotheek", None, None),
+    (Way.MEAN, "WK990101", "", 16.2, 15.0),
+    (Way.WAIT, "WK990101", "", 16.2, 15.0),
+    (Way.DISTRIBUTION, "WK990101", "", None, None),
+]
+
+
+@pytest.mark.parametrize(("way", "area", "partner", "target", "whole"), HELD_AGAINST)
+def test_a_part_is_not_held_against_what_all_reach_together(
+    way: Way, area: str, partner: str, target: float | None, whole: float | None
+) -> None:
+    targets = (Target(year=2026, value=16.2), Target(year=2026, value=4.0, area="WK990102"))
+    about = promised(
+        "welzijn", Promise(targets=(Target(year=2026, value=5.0),)), share(way=way, targets=targets)
+    )
+    drawn = """
+        area_code | partner     | numerator | denominator
+        GM9901    |             | 150       | 10
+        WK990101  |             | 30        | 10
+        WK990102  |             | 30        | 10
+        GM9901    | bibliotheek | 30        | 10
+        GM9901    | welzijn     | 30        | 10
+        """
+    stands = standing(figures(drawn), about).filter(area_code=area, partner=partner)
+    one = stands.row(0, named=True)
+    assert (one["target_value"], one["municipality_value"]) == (target, whole)
+    assert (one["target"] is None) == (target is None)
 
 
 def test_what_is_not_published_is_not_compared() -> None:
@@ -341,7 +404,7 @@ def test_at_most_three_questions_of_as_many_kinds_as_there_are() -> None:
 
 
 def test_a_partner_has_a_conversation_of_its_own() -> None:
-    about = agreement(indicators={"I01": share(**AIM)})
+    own = Promise(targets=(Target(year=2026, value=0.5),))
     rows = figures(
         """
         area_code | partner | numerator | denominator
@@ -350,8 +413,18 @@ def test_a_partner_has_a_conversation_of_its_own() -> None:
         """
     )
     none = pl.DataFrame(schema=STORIES)
-    found = conversation(standing(rows, about), about, none, partner="welzijn")
-    assert [(p.indicator, p.value) for p in found.improvements] == [("I01", 0.1)]
+    # Without a target of its own nobody judges it; a question in its place is not asked twice.
+    for promise, improved, asked in (
+        (own, PointKind.FIGURE, [QuestionKind.STANDS_OUT]),
+        (Promise(), PointKind.NO_TARGET, [QuestionKind.NO_TARGET]),
+        (Promise(question="Wat is genoeg?"), PointKind.NOTHING_KNOWN, []),
+    ):
+        about = promised("welzijn", promise, share(**AIM))
+        found = conversation(standing(rows, about), about, none, partner="welzijn")
+        assert [(p.kind, p.value) for p in found.improvements] == [
+            (improved, 0.1 if promise is own else None)
+        ]
+        assert [question.kind for question in found.questions] == asked
 
 
 @pytest.mark.parametrize(("area", "partner"), [("WK990101", ""), ("", "welzijn")])

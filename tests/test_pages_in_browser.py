@@ -1,9 +1,17 @@
 """The pages as a browser shows and prints them."""
 
 import re
+from pathlib import Path
 
+import polars as pl
 import pytest
+from playwright.sync_api import Browser
+from sample_edition import STORY, sample
 from shown_pages import CHROMIUM, LEAST, THEMED, Shown
+
+from reports.render import page
+from reports.sheets import auditorium
+from reports.shelf import Shelf
 
 A3 = (1190.6, 841.9)  # points, landscape
 SIDES = {"index": 1, THEMED: 1, "district": 2, "partner": 2, LEAST: 2, "council": 2, "account": 5}
@@ -75,3 +83,23 @@ def test_nothing_on_the_front_overlaps_or_is_cut_off(shown: Shown) -> None:
         return [wide, over]; }"""
     )
     assert wrong == [[], []]
+
+
+@pytest.mark.parametrize("letters", [0, 360, 850, 1500])
+def test_a_goal_fits_what_a_beamer_shows_under_the_bars_of_a_browser(
+    browser: Browser, tmp_path: Path, letters: int
+) -> None:
+    story = str(STORY["text"])
+    text = (story * 10)[:letters] or story  # 1500: the most that a story may hold
+    every = [STORY | {"text": text, "theme": goal} for goal in ("meedoen", "snelle_hulp", "geld")]
+    (sheet,) = auditorium.sheets(Shelf(sample(stories=pl.DataFrame(every))))
+    file = tmp_path / "index.html"
+    file.write_bytes(page(sheet))
+    tab = browser.new_page(viewport={"width": 1920, "height": 950})
+    tab.goto(file.as_uri())
+    heights = tab.evaluate(
+        "() => [...document.querySelectorAll('.screen')].map(e => e.offsetHeight)"
+    )
+    tab.close()
+    assert len(heights) == 6
+    assert max(heights) <= 950

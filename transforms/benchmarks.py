@@ -6,7 +6,7 @@ the columns of `PLACE`, `period`, and the `numerator`, `denominator` and `value`
 
 import polars as pl
 
-from sources.agreement.model import Agreement, Indicator, Target
+from sources.agreement.model import Agreement, Indicator
 from transforms.conversion import comparable
 from transforms.periods import YEAR, parse
 
@@ -17,8 +17,11 @@ _NUMBERS = {"numerator": pl.Float64(), "denominator": pl.Float64(), "value": pl.
 
 
 def target(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
-    """Return the target of each figure: the first whose year has not passed, else the last."""
-    apart = pl.col("area_code").is_in(_with_own(agreement))
+    """Return the target of each figure: the first whose year has not passed, else the last.
+
+    What may be held against a figure, `Agreement.targets_of` says.
+    """
+    apart = pl.col("area_code").is_in(_apart(agreement))
     rows = told.select(
         *PLACE, "period", of=pl.when(apart).then("area_code").otherwise(pl.lit(""))
     ).unique()
@@ -34,27 +37,21 @@ def target(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
     return agreed.with_columns(pl.lit(None, dtype=pl.Float64).alias(n) for n in _COUNTS)
 
 
-def _with_own(agreement: Agreement) -> list[str]:
-    """Return the areas that have a target of their own, or a question in the place of one."""
+def _apart(agreement: Agreement) -> list[str]:
+    """Return the areas that differ: with a target or a question of their own, and the whole."""
     every = agreement.indicators.values()
     own = {target.area for one in every for target in one.targets if target.area}
-    return sorted(own.union(*(one.questions for one in every)))
+    whole = agreement.general.municipality.code
+    return sorted({whole}.union(own, *(one.questions for one in every)))
 
 
 def _target(
     agreement: Agreement, indicator: str, area: str, partner: str, period: str
 ) -> float | None:
-    """Return the target of an area; of those without one of their own, '' stands for each."""
+    """Return the target of an area; of those that do not differ, '' stands for each."""
     day = parse(period).end
-    fitting = agreement.targets_of(indicator, area=area, partner=partner, day=day)
-    if not fitting:
-        return None
-    year = day.year
-
-    def nearest(one: Target) -> tuple[bool, int, bool]:
-        return one.year < year, abs(one.year - year), one.area is None
-
-    return min(fitting, key=nearest).value
+    found = agreement.target_of(indicator, area=area, partner=partner, day=day)
+    return found.value if found else None
 
 
 def baseline(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
@@ -130,10 +127,14 @@ def _broken(indicator: Indicator, period: str) -> bool:
 
 
 def municipality(told: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
-    """Return the municipality's figure of the same period, for the areas within it."""
+    """Return the municipality's figure of the same period, for the areas within it.
+
+    Not of a count: of that an area always has a part only.
+    """
     same = ["indicator", "version", "breakdown", "period"]
     code = agreement.general.municipality.code
-    everyone = told.filter(pl.col("partner") == "")
+    fair = [name for name, one in agreement.indicators.items() if one.comparable]
+    everyone = told.filter(pl.col("indicator").is_in(fair), partner="")
     whole = everyone.filter(pl.col("area_code") == code)
     within = everyone.filter(pl.col("area_code") != code).select(*PLACE, "period")
     numbers = whole.select(*same, *_NUMBERS)

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from sources.agreement.model import Agreement, Direction
+from sources.agreement.model import Agreement
 from transforms.comparison import Comparison
 from transforms.series import DEFINITE, Difference, Series
 from transforms.standing import AGAINST
@@ -108,7 +108,7 @@ def conversation(
     place = {"partner": partner} if partner else {"area_code": area, "partner": ""}
     mine = sorted(_those(standing, breakdown="", **place), key=itemgetter("indicator"))
     by_indicator = groupby(mine, key=itemgetter("indicator"))
-    series = [Series(rows, agreement.indicators[name]) for name, rows in by_indicator]
+    series = [Series(rows, agreement) for _, rows in by_indicator]
     here = _those(stories, **{"partner": partner} if partner else {"area": area})
     told = sorted(here, key=itemgetter("story_id"))
     good, bad = _points(series)
@@ -232,5 +232,4 @@ def _is_missing(one: Series) -> bool:
 
 
 def _has_no_target(one: Series) -> bool:
-    has_side = one.indicator.direction is not Direction.NONE
-    return one.status == "published" and has_side and not one.indicator.targets
+    return one.status == "published" and one.sided and one.aimless

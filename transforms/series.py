@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sources.agreement.model import Direction, Indicator
+from sources.agreement.model import Agreement, Direction
 from transforms.comparison import Comparison
 from transforms.periods import parse
 from transforms.standing import AGAINST
@@ -46,18 +46,28 @@ class Difference:
 class Series:
     """The figures of one indicator on one sheet: rows of `transforms.standing.standing`."""
 
-    def __init__(self, figures: Iterable[dict[str, Any]], indicator: Indicator) -> None:
+    def __init__(self, figures: Iterable[dict[str, Any]], agreement: Agreement) -> None:
         rows = sorted(figures, key=lambda row: parse(row["period"]).last)
         settled = [row for row in rows if row["period_status"] != "voorlopig"]
         self.id: str = rows[0]["indicator"]
-        self.indicator = indicator
+        self.indicator = agreement.indicators[self.id]
         self._newest: dict[str, Any] = rows[-1]
         self._settled: dict[str, Any] = settled[-1] if settled else {}
+        self._agreement = agreement
 
     @property
     def sided(self) -> bool:
         """Whether the indicator has a better side."""
         return self.indicator.direction in _BETTER
+
+    @property
+    def aimless(self) -> bool:
+        """Whether nobody agreed here what is good: no target holds, and no question replaces it."""
+        newest = self._newest
+        place = {"area": newest["area_code"], "partner": newest["partner"]}
+        place["day"] = parse(newest["period"]).end
+        known = self._agreement
+        return not (known.targets_of(self.id, **place) or known.asked_instead(self.id, **place))
 
     @property
     def status(self) -> str:

@@ -13,8 +13,7 @@ TEMPLATE = """
 <tr><th scope="row">{{ instrument.name }}</th>
 {% for key, goal in goals %}
 {% set known = (key, name) in matrix %}
-<td{% if not known %} class="nothing"{% endif %}><b class="cell">{{ goal.name }}</b>
-{{ m.shape("good" if known else "unknown") }}
+<td class="{{ "something" if known else "nothing" }}"><b class="cell">{{ goal.name }}</b>
 {{ words("blind.heard" if known else "blind.silent") }}</td>
 {% endfor %}</tr>
 {% endfor %}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reports.block import Block, Omitted, Sheet, fill
+from reports.evidence import weighed
 from reports.figures import Figure
 from transforms.comparison import Comparison
 
@@ -52,8 +53,7 @@ def render(sheet: Sheet) -> Block | Omitted:
     """Show both sides with the figures that this sheet tells; with one side empty, neither."""
     if not sheet.shelf.inhabited(sheet.area.code):
         return Omitted(sheet.words("point.nobody"))
-    agreed = sheet.shelf.agreement.coherence
-    sides = [_side(sheet, "strength", agreed.strength), _side(sheet, "load", agreed.load)]
+    sides = [Side(name, figures) for name, figures in weighed(sheet).items()]
     if not all(side.figures for side in sides):
         return Omitted(sheet.words("capacity.none"))
     figures = tuple(figure for side in sides for figure in side.figures)
@@ -66,9 +66,6 @@ def _title(sheet: Sheet, sides: list[Side]) -> str:
     if not any(figure.remark for side in sides for figure in side.figures):
         return sheet.words("capacity.title.bare")
     stand = {side.name: sheet.words(f"capacity.stands.{side.stands}") for side in sides}
+    if len(set(stand.values())) == 1:
+        return sheet.words("capacity.title.alike", both=stand["strength"])
     return sheet.words("capacity.title", **stand)
-
-
-def _side(sheet: Sheet, name: str, agreed: tuple[str, ...]) -> Side:
-    told = (sheet.nearest(one) for one in agreed if one in sheet.indicators)
-    return Side(name, tuple(figure for figure in told if figure))

@@ -13,10 +13,10 @@ LINKS = ("access", "plan", "arrangement", "help", "funding")
 
 TEMPLATE = """
 {% macro link(one) %}
-{% if one.figure %}{{ m.mark("now") }} {{ one.text }}
+{% if one.figure %}{{ one.text }}
 <b data-figure="{{ one.figure.key }}">{{ one.figure.headline }}</b>
 {% elif one.quote %}<blockquote><p>{{ one.quote }}</p></blockquote>
-{% elif one.text %}{{ m.mark("now") }} {{ one.text }}
+{% elif one.text %}{{ one.text }}
 {% else %}<span class="nothing">{{ m.shape("unknown") }} {{ words("coherence.nothing") }}</span>
 {% endif %}
 {% endmacro %}

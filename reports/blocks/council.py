@@ -1,39 +1,30 @@
 """The council's two questions: is help quick, and is nothing done twice?"""
 
-from itertools import islice
-
 from reports.aims import Aim, aim
 from reports.block import Block, Omitted, Sheet, fill
+from reports.evidence import TIMED, leading, timed
 from sources.agreement.model import Kind
-
-MOST = 3
 
 TEMPLATE = """
 {% for one in aims %}
-{{ m.aim(one, sheet, 3) }}
+{{ m.aim(one, sheet, 3, one.figure.indicator in above) }}
 {% endfor %}
 <p class="unmeasured"><b>{{ words("council.double") }}</b> {{ double }}</p>
 """
 
 
 def render(sheet: Sheet) -> Block | Omitted:
-    """Show every indicator with a legal term, and the experience that must stand beside it."""
-    found = (aim(sheet, name, f"raad-{name}") for name in _named(sheet))
-    aims = list(islice((one for one in found if one), MOST))
+    """Show every indicator with a legal term, and the experience that must stand beside it.
+
+    Of a figure that stands in a tile already, only what the tile does not say.
+    """
+    found = (aim(sheet, name, f"raad-{name}") for name in timed(sheet)[:TIMED])
+    aims = [one for one in found if one]
     if not aims:
         return Omitted(sheet.words("council.none"))
-    body = fill(TEMPLATE, sheet, aims=aims, double=_double(sheet))
+    body = fill(TEMPLATE, sheet, aims=aims, above=leading(sheet), double=_double(sheet))
     figures = tuple(one.figure for one in aims)
     return Block(sheet.words("council.topic"), _title(sheet, aims), body, "right", figures)
-
-
-def _named(sheet: Sheet) -> list[str]:
-    """Return the indicators that answer it, those with a figure of this very place first."""
-    known = sheet.indicators
-    timed = [name for name, told in known.items() if told.term is not None]
-    paired = [pair for name in timed for pair in known[name].pairs if pair in known]
-    every = list(dict.fromkeys([*timed, *paired]))
-    return sorted(every, key=lambda name: sheet.latest(name) is None)
 
 
 def _double(sheet: Sheet) -> str:

@@ -5,16 +5,25 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reports.block import Block, Omitted, Sheet, fill
-from reports.evidence import COUNTED, LIVED, absence, each, newest, quote, rainbow_tells, told
+from reports.evidence import (
+    COUNTED,
+    LIVED,
+    WIDE,
+    absence,
+    each,
+    elsewhere,
+    newest,
+    quote,
+    rainbow_tells,
+    told,
+)
 from reports.figures import Figure
 from reports.shelf import Story
-from sources.agreement.model import Goal
+from sources.agreement.model import Goal, Kind
 from transforms.comparison import Comparison
 
 PER_TILE = 2
 KINDS = ("counted", "lived", "told")
-WIDE = 4
-"""With more goals than this, one that is only counted takes a line, and an unknown one is named."""
 
 TEMPLATE = """
 {% macro side(figures, missing, name) %}
@@ -185,11 +194,18 @@ def _tile(sheet: Sheet, name: str, goal: Goal) -> Tile:
     story = told(sheet, name)
     return Tile(
         goal=goal,
-        counted=newest(sheet, COUNTED, name)[:PER_TILE],
+        counted=_few(sheet, COUNTED, name),
         uncounted=absence(sheet, COUNTED, name, nowhere="goals.no_count"),
-        lived=newest(sheet, LIVED, name)[:PER_TILE],
+        lived=_few(sheet, LIVED, name),
         unlived=absence(sheet, LIVED, name, nowhere="goals.no_experience"),
         told=story,
         quote=quote(story),
         above=any(rainbow_tells(sheet, one) for one in sheet.shelf.of_kind(COUNTED, goal=name)),
     )
+
+
+def _few(sheet: Sheet, kinds: set[Kind], goal: str) -> list[Figure]:
+    """Return the figures of a tile: the first, and one more that no other block tells."""
+    found = newest(sheet, kinds, goal)
+    told = elsewhere(sheet)
+    return [*found[:1], *(one for one in found[1:] if one.indicator not in told)][:PER_TILE]

@@ -31,8 +31,7 @@ TEMPLATE = """
 <tr><th scope="row">{{ row.title }}</th>
 <td>{{ label("who") }}{{ row.partner }}</td>
 <td>{{ label("newest") }}{{ row.newest.period }}<span>{{ row.newest.told }}</span></td>
-<td>{{ label("used") }}{{ m.shape("plain" if row.newest.used else "equal") }}
-{{ row.newest.outcome }}</td>
+<td>{{ label("used") }}{{ row.newest.outcome }}</td>
 <td>{% if row.earlier %}{{ label("earlier") }}{% for one in row.apart %}
 {{ one.period }}<span>{{ one.told }}, {{ one.outcome }}</span>{% endfor %}
 <details><summary>{{ words.one_or_more("received.all", row.earlier | length) }}</summary>

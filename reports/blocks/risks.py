@@ -12,7 +12,7 @@ TEMPLATE = """
 {% if figure %}<span class="quiet">{{ figure.definition.name }}:
 <b data-figure="{{ figure.key }}">{{ figure.headline }}</b>.</span>{% endif %}</p>
 {% for seen in sighted(risk) %}
-<p class="seen">{{ m.shape("plain" if seen.conversation else "equal") }}
+<p class="seen">
 {{ words("risks.talked" if seen.conversation else "risks.untalked", day=words.day(seen.date)) }}
 {% if sheet.shelf.edition.confidential %}{{ seen.seen }}{% endif %}</p>
 {% endfor %}

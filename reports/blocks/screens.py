@@ -33,7 +33,7 @@ TEMPLATE = """
 {{ evidence(one.counted, one.uncounted, "person") }}</div>
 <div class="side lived"><p class="label">{{ words("screens.lived") }}</p>
 {{ evidence(one.lived, one.unlived, "bubble") }}</div>
-<div class="side told"><p class="label">{{ words("screens.told") }}</p>
+<div class="side told {{ one.length }}"><p class="label">{{ words("screens.told") }}</p>
 {% if one.story %}
 <article><h4 class="heading">{{ one.story.title }}</h4>
 <p>{{ one.story.text }}</p>
@@ -52,6 +52,9 @@ TEMPLATE = """
 {% endfor %}
 """
 
+LONG, LONGEST = 360, 850
+"""From so many characters a story is told smaller, and smaller still."""
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -65,6 +68,12 @@ class Screen:
     unlived: str
     story: Story | None
     quote: str
+
+    @property
+    def length(self) -> str:
+        """How small a story must be told to fit one screen: a class, or nothing where it fits."""
+        long = len(self.story.text) if self.story else 0
+        return "longest" if long > LONGEST else "long" if long > LONG else ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -8,10 +8,9 @@ from sources.agreement.model import EvidenceLevel, Frame, Goal, GoalLevel
 TEMPLATE = """
 {% macro level(known) %}
 <svg class="shape" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-{%- if known == "solid" %}<circle class="filled" cx="8" cy="8" r="6.5"/>
-{%- elif known == "thin" %}<circle cx="8" cy="8" r="6.3"/>
-<path class="filled" d="M8 2a6 6 0 0 1 0 12z"/>
-{%- else %}<circle cx="8" cy="8" r="6.3" stroke-dasharray="2.6 2.2"/>{% endif -%}
+{%- for step in steps %}
+<path{% if loop.index <= filled[known] %} class="filled"{% endif %} d="{{ step }}"/>
+{%- endfor -%}
 </svg> <b>{{ words("tree.level." ~ known) }}</b>
 {% endmacro %}
 <div class="tree">
@@ -33,6 +32,10 @@ TEMPLATE = """
 </ol>
 </div>
 """
+
+STEPS = ("M1.2 10h3v4.8h-3z", "M6.5 6h3v8.8h-3z", "M11.8 1.2h3v13.6h-3z")
+FILLED = {"solid": 3, "thin": 1, "none": 0, "unjudged": 0}
+"""How many of the steps are filled, by how much people say they know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def render(sheet: Sheet) -> Block | Omitted:
         return sheet.words("tree.judged", who=known.judged_by, day=day)
 
     together = _together(branches)
-    body = fill(TEMPLATE, sheet, main=main, branches=branches, together=together, judged=judged)
+    steps = {"steps": STEPS, "filled": FILLED}
+    told = {"main": main, "branches": branches, "together": together, "judged": judged}
+    body = fill(TEMPLATE, sheet, **told, **steps)
     topic = sheet.words("tree.topic", goal=main.name)
     return Block(topic, _title(sheet, branches), body, "head")
 

@@ -1,4 +1,4 @@
-"""Baseline, now, target and horizon on one axis: square, dot with its range, diamond, triangle.
+"""Baseline, now, target and horizon on one axis: bar, dot with its range, diamond, triangle.
 
 Marks that would touch are put above each other; `now` always stands on the axis.
 """
@@ -20,6 +20,8 @@ WIDTH, LANE = 340, 11
 APART = 18
 """How many points lie between the middles of two marks that do not touch."""
 _NOW, _RANGE = "#5B2A6B", "#C9B6D1"
+_BAR = "M-0.25,-1.05H0.25V1.05H-0.25Z"
+"""The line from which it started, in the units of Vega: a circle goes from -1 to 1."""
 SHAPES = ("baseline", "now", "target", "horizon")
 
 
@@ -72,9 +74,11 @@ def _kind(language: str) -> Compiled:
         y=y,
         size=alt.condition("datum.kind == 'now'", alt.value(150), alt.value(110)),
         shape=alt.Shape("kind:N", legend=None).scale(
-            domain=list(SHAPES), range=["square", "circle", "diamond", "triangle-right"]
+            domain=list(SHAPES), range=[_BAR, "circle", "diamond", "triangle-right"]
         ),
-        fill=alt.condition("datum.kind == 'now'", alt.value(_NOW), alt.value(PAPER)),
+        fill=alt.Fill("kind:N", legend=None).scale(
+            domain=list(SHAPES), range=[INK, _NOW, PAPER, PAPER]
+        ),
         stroke=alt.condition("datum.kind == 'now'", alt.value(_NOW), alt.value(INK)),
     )
     chart = alt.layer(rule, marks).add_params(alt.param("high", value=1.0))

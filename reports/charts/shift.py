@@ -1,14 +1,15 @@
-"""Then and now on one line: a ring, a dot that fits in it, and the way between them."""
+"""Then and now on one line: a cross, a dot that leaves its ends free, and the way between them."""
 
 from functools import lru_cache
 
 import altair as alt
 from markupsafe import Markup
 
-from reports.charts.compiled import FONT, INK, PAPER, QUIET, RULE, Compiled
+from reports.charts.compiled import FONT, INK, QUIET, RULE, Compiled
 
 WIDTH, HEIGHT = 150, 16
 _NOW = "#5B2A6B"
+_CROSS = "M-1,-1L1,1M-1,1L1,-1"
 
 
 def svg(then: float | None, now: float, high: float, name: str, *, language: str) -> Markup:
@@ -29,10 +30,13 @@ def _kind(language: str) -> Compiled:
         x=alt.X("then:Q", scale=scale, axis=axis), x2="now:Q"
     )
     now = "datum.kind == 'now'"
-    dots = points.mark_point(opacity=1, strokeWidth=2, shape="circle").encode(
+    dots = points.mark_point(opacity=1, strokeWidth=2).encode(
         x=alt.X("value:Q", scale=scale, axis=axis),
-        size=alt.condition(now, alt.value(40), alt.value(190)),
-        fill=alt.condition(now, alt.value(_NOW), alt.value(PAPER)),
+        size=alt.condition(now, alt.value(46), alt.value(120)),
+        shape=alt.Shape("kind:N", legend=None).scale(
+            domain=["then", "now"], range=[_CROSS, "circle"]
+        ),
+        fill=alt.condition(now, alt.value(_NOW), alt.value("transparent")),
         stroke=alt.condition(now, alt.value(_NOW), alt.value(INK)),
     )
     chart = alt.layer(line, dots).add_params(alt.param("high", value=1.0))

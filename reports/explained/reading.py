@@ -149,7 +149,7 @@ def _agreed(told: Explanation, one: Figure, speak: Words) -> Iterator[str]:
 
 def _baseline(base: Baseline, one: Figure, speak: Words) -> str:
     values = {"period": speak.period(base.period), "year": base.area_year}
-    if base.value is None:
+    if base.value is None or (one.partner and base is one.definition.baseline):
         return speak("explain.baseline.measured", **values)
     return speak("explain.baseline", **values, value=one.written(base.value))
 

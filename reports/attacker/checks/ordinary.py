@@ -50,7 +50,8 @@ _ROWS = re.compile(r", \d[\d.]* (?:regels?|niet bruikbaar)\b")
 _MOMENT = r"[a-z]{3,5}\.? \d{4}"
 _PERIOD = rf"(?:\d{{4}}|[1-4]e kwartaal \d{{4}}|{_MOMENT} t/m {_MOMENT})"
 _AGREED = re.compile(
-    rf"(?:nulmeting {_PERIOD}(?:, gemeente)?: |streef \d{{4}}: |streefwaarde \()([^·)]+)"
+    rf"(?:nulmeting {_PERIOD}(?:, gemeente)?: |"
+    r"streef \d{4}(?:, gemeente)?: |streefwaarde(?: van de gemeente)? \()([^·)]+)"
 )
 _MONEY = re.compile(r"€ ?(\d[\d.]*)")
 

@@ -51,7 +51,7 @@ SENTENCES = {
     "goals.counted": "Counted",
     "goals.counted_only": "How people experience this has not been told here yet.",
     "goals.each": "1 mark is {count}",
-    "goals.elsewhere": "Not every figure fits on this sheet. This one is at ‘All sheets’, under ‘Get the figures’.",
+    "goals.elsewhere": "Not on this sheet, but at ‘All sheets’, under ‘Get the figures’.",
     "goals.lack.counted": "Nobody counts for these goals yet. What would you like to know?",
     "goals.lack.lived": "What people notice of it has not been asked yet. Ask each other today.",
     "goals.lack.told": "There is no story yet. Tell one today, and let somebody write it down.",

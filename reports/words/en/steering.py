@@ -10,6 +10,7 @@ SENTENCES = {
     "capacity.stands.unknown": "too early to say",
     "capacity.strength": "Strength: what carries people",
     "capacity.title": "Strength: {strength}. Load: {load}.",
+    "capacity.title.alike": "Strength and load: both {both}.",
     "capacity.title.bare": "This carries people here, and this is what they carry.",
     "capacity.topic": "Side by side, never subtracted",
     "changed.boundary": "Another boundary",

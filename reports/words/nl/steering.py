@@ -10,6 +10,7 @@ SENTENCES = {
     "capacity.stands.unknown": "nog niet te zeggen",
     "capacity.strength": "Draagkracht: wat mensen draagt",
     "capacity.title": "Draagkracht: {strength}. Draaglast: {load}.",
+    "capacity.title.alike": "Draagkracht en draaglast: allebei {both}.",
     "capacity.title.bare": "Dit draagt mensen hier, en dit dragen zij.",
     "capacity.topic": "Naast elkaar, nooit afgetrokken",
     "changed.boundary": "Andere grens",

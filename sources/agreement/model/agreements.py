@@ -12,8 +12,9 @@ from sources.agreement.model.words import AreaCode, Day, Identifier, Part, Progr
 class Promise(Part):
     """What a resultaatblad says of one indicator: where the partner began, and where it will be.
 
-    What is left out is as the indicator has it. `question` (gespreksvraag) stands in the place of
-    targets: what is good is then found by talking.
+    A target of the municipality holds for no partner: without `targets` nobody judges its figure.
+    Without `baseline` it is compared with its own figure of then. `question` (gespreksvraag) stands
+    in the place of targets: what is good is then found by talking.
     """
 
     baseline: Baseline | None = None

@@ -180,6 +180,13 @@ class Indicator(Part):
     breaks: tuple[SeriesBreak, ...] = ()
 
     @property
+    def comparable(self) -> bool:
+        """Whether a part can stand beside the whole: not of a count, of which it has a share."""
+        counted = self.way in (Way.COUNT, Way.DISTRIBUTION)
+        summed = self.way is Way.GIVEN and Dimension.AREA in self.additive_over
+        return not (counted or summed)
+
+    @property
     def tables(self) -> frozenset[str]:
         """All that it counts from: its own delivery, and those of its readings and their parts."""
         readings: tuple[Indicator | Variant, ...] = (self, *self.variants.values())

@@ -69,21 +69,44 @@ class Agreement(Part):
     def targets_of(
         self, indicator: str, *, area: str, partner: str, day: date
     ) -> tuple[Target, ...]:
-        """Return the targets that hold for a figure: the partner's own, else its area's and all's.
+        """Return the targets that a figure may be held against.
 
-        None where the partner's agreement, or the area, puts a question in their place.
+        A partner answers for what its own agreement names, and for nothing that all reach together.
+        An area has its own, and of a share, a rate or a mean those of the municipality. None where
+        the partner's agreement, or the area, puts a question in their place.
         """
-        own = self.promised(indicator, partner, day)
-        if own and (own.targets or own.question):
-            return own.targets
-        if area in self.indicators[indicator].questions:
+        if partner:
+            own = self.promised(indicator, partner, day)
+            return own.targets if own else ()
+        known = self.indicators[indicator]
+        if area in known.questions:
             return ()
-        return tuple(t for t in self.indicators[indicator].targets if t.area in (None, area))
+        whole = area == self.general.municipality.code or known.comparable
+        return tuple(t for t in known.targets if t.area == area or (whole and t.area is None))
+
+    def target_of(self, indicator: str, *, area: str, partner: str, day: date) -> Target | None:
+        """Return the target that a figure of a day is held against: the next, else the last."""
+        fitting = self.targets_of(indicator, area=area, partner=partner, day=day)
+
+        def nearest(one: Target) -> tuple[bool, int, bool]:
+            return one.year < day.year, abs(one.year - day.year), one.area is None
+
+        return min(fitting, key=nearest, default=None)
 
     def baseline_of(self, indicator: str, *, partner: str, day: date) -> Baseline | None:
-        """Return the nulmeting that holds for a figure: the partner's own, else the indicator's."""
+        """Return the nulmeting that holds for a figure: the partner's own, else the indicator's.
+
+        That of the indicator tells a partner in which period to look for its own figure.
+        """
         own = self.promised(indicator, partner, day)
         return (own and own.baseline) or self.indicators[indicator].baseline
+
+    def asked_instead(self, indicator: str, *, area: str, partner: str, day: date) -> str:
+        """Return the gespreksvraag in the place of targets; empty where there is none."""
+        if partner:
+            own = self.promised(indicator, partner, day)
+            return own.question if own else ""
+        return self.indicators[indicator].questions.get(area, "")
 
     def promised(self, indicator: str, partner: str, day: date) -> Promise | None:
         """Return what a partner's agreement says of an indicator on a day, if it says anything."""

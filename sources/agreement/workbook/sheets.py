@@ -137,7 +137,7 @@ _PROCESS_SHEETS = Sheet(
 
 _TARGETS = Sheet(
     "Streefwaarden",
-    "Waar u per jaar wilt zijn. Zonder overeenkomst geldt het voor de hele gemeente.",
+    "Waar u per jaar wilt zijn. Zonder overeenkomst geldt het niet voor een partner.",
     Target,
     (
         Column(
