@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from attacked import COUNT, COUNTS, RATE, SHARE, edition, table
 
-from reports.attacker import Finding, Kind, Knowledge, Release, attack_frames, intervals
+from reports.attacker import Aids, Finding, Kind, Knowledge, Release, attack_frames, intervals
 from reports.attacker.reading.files import read
 
 SAFE = """
@@ -273,7 +273,7 @@ def test_what_was_safe_before_is_not_examined_again() -> None:
     told = edition(table("area_code numerator", SAFE))
     first = attack_frames([told], Knowledge())
     assert len(first.settled) == 1
-    again = attack_frames([told], Knowledge(), settled=dict.fromkeys(first.settled, 123.0))
+    again = attack_frames([told], Knowledge(), Aids(settled=dict.fromkeys(first.settled, 123.0)))
     assert again.tables["narrowest"].to_list() == [123.0]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reports.attacker.model.system import System, system_of
 from reports.attacker.search.feasibility import feasibility
+from reports.attacker.search.fitting import fitting
 
 TRAPS = Path(__file__).parents[2] / "shared" / "data" / "sdc" / "attacker_traps.json"
 
@@ -129,3 +130,48 @@ def test_counts_that_contradict_each_other_are_said_to_be_impossible() -> None:
     system, _ = build({"t": 9, "a": 3, "b": 4}, [("t", ["a", "b"])])
     nothing = np.full(3, np.nan)
     assert not feasibility(system, nothing, np.ones(3, dtype=bool), need=4.0).possible
+
+
+def table() -> tuple[System, np.ndarray]:
+    """Return a table of 2 by 2 with its sums, each count known to 4, and the counts themselves."""
+    values = np.array([6.0, 9.0, 11.0, 4.0, 15.0, 15.0, 17.0, 13.0, 30.0])
+    sums = [(4, (0, 1)), (5, (2, 3)), (6, (0, 2)), (7, (1, 3)), (8, (4, 5))]
+    rows = [
+        (number, count, -1.0 if count == total else 1.0)
+        for number, (total, parts) in enumerate(sums)
+        for count in (total, *parts)
+    ]
+    row, count, sign = (np.array(one) for one in zip(*rows, strict=True))
+    bounds = np.maximum(values - 4, 0), values + 4
+    return system_of(*bounds, (row.astype(int), count.astype(int), sign)), values
+
+
+@pytest.mark.parametrize("gone", [(), (4, 5, 6, 7, 8), (0, 8)])
+def test_a_guess_that_fits_is_the_point_and_what_it_leaves_out_follows(
+    gone: tuple[int, ...],
+) -> None:
+    system, values = table()
+    guess, nothing = values.copy(), np.full(values.size, np.nan)
+    guess[list(gone)] = np.nan
+    found = fitting(system, nothing, [guess])
+    assert found is not None
+    assert found.tolist() == values.tolist()
+
+
+def test_a_guess_that_does_not_fit_is_mended_as_little_as_can_be() -> None:
+    system, values = table()
+    guess = values + np.array([0, 0, 0, 0, 0, 0, 0, 0, 1.0])
+    found = fitting(system, np.full(values.size, np.nan), [guess])
+    assert found is not None
+    assert not (system.matrix @ found).any()
+    assert np.abs(found - guess).sum() == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables(), st.lists(st.integers(-50, 50), min_size=9, max_size=9))
+def test_no_guess_makes_anything_look_wider(system: System, wild: list[int]) -> None:
+    nothing, watched = np.full(system.lower.size, np.nan), np.ones(system.lower.size, dtype=bool)
+    guesses = [np.array(wild[: system.lower.size], dtype=float)]
+    found = feasibility(system, nothing, watched, need=2.0, guesses=guesses)
+    spans = [high - low for low, high in exact(system)]
+    assert (found.width <= np.array(spans) + 1e-9).all()

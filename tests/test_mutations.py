@@ -8,7 +8,7 @@ from disclosure_mutations import IN_THE_FIGURES
 from disclosure_table import parts, table
 
 from benchmarks.disclosure.released import knowledge, released
-from reports.attacker import Audit, Finding, Knowledge, attack_frames
+from reports.attacker import Aids, Audit, Finding, Knowledge, attack_frames
 
 EDITIONS = 2
 
@@ -39,7 +39,7 @@ def test_editions_as_they_should_be_have_no_finding(correct: Correct) -> None:
 @pytest.mark.parametrize("planted", IN_THE_FIGURES, ids=lambda one: one.what)
 def test_a_leak_that_is_planted_is_caught(correct: Correct, planted: Planted) -> None:
     damaged = planted.damage(correct.published)
-    audit = attack_frames(damaged, correct.known, settled=correct.audit.settled)
+    audit = attack_frames(damaged, correct.known, Aids(settled=correct.audit.settled))
     new = set(audit.findings)
     assert planted.caught_by in {finding.kind for finding in new}, told(new)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from benchmarks.disclosure.released import Case, Released
 from benchmarks.disclosure.truth import Rounding, exact, outside, rounding
 from benchmarks.disclosure.words import Words, words
-from reports.attacker import Audit, attack_frames, intervals
+from reports.attacker import Aids, Audit, attack_frames, intervals
 from reports.attacker.findings import Kind
 from transforms.disclosure.linked import Linked
 
@@ -75,7 +75,7 @@ def proof(case: Case) -> Proof:
     begin = time.perf_counter()
     audit = attack_frames(told, known)
     between = time.perf_counter()
-    attack_frames(told, known, settled=before.settled if before else None)
+    attack_frames(told, known, Aids(settled=before.settled if before else {}))
     later = time.perf_counter() - between
     truths = [exact(case, one) for one in editions]
     named = [

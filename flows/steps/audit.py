@@ -1,9 +1,11 @@
 """An edition attacked as it lies on disk, jointly with all that came out before it."""
 
 import json
+import os
 import re
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import polars as pl
 
 from flows.settings import Town
 from flows.steps import frames
-from reports.attacker import PUBLIC, WIDE, Audit, Finding, Knowledge, attack
+from reports.attacker import GUESSED, PUBLIC, WIDE, Aids, Audit, Finding, Knowledge, attack
 from reports.edition import Audited
 from reports.forms.harvest import PROGRAMS
 from reports.sealed import joined
@@ -23,6 +25,9 @@ KEY_FIGURES = "gebied_kerncijfers"
 
 MEMORY = "audit.json"
 """Lies in the edition's folder, and in none of those that anybody reads."""
+
+Counts = tuple[pl.DataFrame, pl.DataFrame]
+"""Of an edition: as they were rounded for everybody (`rounded`), and as they are (`exact`)."""
 
 _TOLD = 10
 _WORDED = re.compile(r"\d.*[a-z]|[a-z].*\d", re.IGNORECASE)
@@ -43,7 +48,8 @@ def audit(town: Town, store: Store, edition: str, *, known_at: datetime, full: b
         told = ", ".join(one.id for one in store.editions()) or "nog geen"
         raise UsageError(f"Een editie `{edition}` is er niet. Er zijn: {told}.")
     known = knowledge(town, store, record.quarter, known_at=known_at)
-    found = attacked(together, known, full=full)
+    guesses = fitting({one.name: remembered(store, one.name) for one in together})
+    found = attacked(together, known, guesses=guesses, full=full)
     (town.settings.editions / edition / MEMORY).write_bytes(memory(found))
     return found
 
@@ -52,15 +58,35 @@ def attacked(
     together: Sequence[Path],
     known: Knowledge,
     *,
+    guesses: Sequence[pl.DataFrame] = (),
     full: bool = False,
     beside: Sequence[Path] = (),
 ) -> Audit:
     """Attack edition folders jointly, oldest first; with `full` also what was safe before.
 
-    What was safe is told by these folders, and by those `beside` them.
+    What was safe is told by these folders, and by those `beside` them. `guesses`: see `fitting`.
     """
     settled = {} if full else _settled([*together, *beside])
-    return attack(together, known=known, settled=settled, clock=time.perf_counter)
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+        aids = Aids(settled, guesses, each=threads.map, clock=time.perf_counter)
+        return attack(together, known=known, aids=aids)
+
+
+def remembered(store: Store, edition: str) -> Counts:
+    """Return the counts of an edition that is in the store."""
+    return store.rounded(edition), store.internal(edition)
+
+
+def fitting(counts: Mapping[str, Counts]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the counts of editions, by their ids, as guesses: rounded, and as they are."""
+    rounded = [_guesses(one, edition, "rounded") for edition, (one, _) in counts.items()]
+    exact = [_guesses(one, edition, "exact") for edition, (_, one) in counts.items()]
+    return pl.concat(rounded), pl.concat(exact)
+
+
+def _guesses(counts: pl.DataFrame, edition: str, value: str) -> pl.DataFrame:
+    named = counts.with_columns(pl.lit(edition).alias("edition"), pl.col(value).alias("value"))
+    return named.select(pl.col(name).cast(dtype) for name, dtype in GUESSED.items())
 
 
 def memory(found: Audit) -> bytes:

@@ -128,12 +128,15 @@ def draw(
     """
     folder = town.settings.editions / record.id
     before = audit.folders(town, store, until=record.known_at)
+    counts = {one.name: audit.remembered(store, one.name) for one in before}
+    counts[record.id] = made.public.rounded, made.internal.cells
     return render(
         named(store, record, made),
         made.internal.figures,
         folder,
         before=[one for one in before if one != folder],
         known=audit.knowledge(town, store, record.quarter, known_at=record.known_at),
+        guesses=audit.fitting(counts),
         tell=tell,
     )
 

@@ -25,6 +25,7 @@ def render(
     *,
     before: Sequence[Path],
     known: Knowledge,
+    guesses: Sequence[pl.DataFrame],
     tell: Tell,
 ) -> dict[str, str]:
     """Fill `draft(folder)` with an edition, and return the checksum of every file.
@@ -45,7 +46,7 @@ def render(
         yield from _public(look.through(press.render(edition, PUBLIC)))
         yield from packages(edition, internal, press=press)
         tell("De editie wordt aangevallen: is er iemand in te vinden?")
-        found = audit.attacked([*before, draft(folder)], known, beside=stands)
+        found = audit.attacked([*before, draft(folder)], known, guesses=guesses, beside=stands)
         audit.gate(found)
         yield from _public(look.through(account(edition, audit.audited(found))))
         yield from _public([look.evidence(edition)])

@@ -1,7 +1,8 @@
 """A stranger who reads everything that was published, and tries to find people in it.
 
 Knows nothing of how figures are protected, but what an edition says of itself; statistics and
-disclosure, 4.4. What was published goes through four rooms:
+disclosure, 4.4. Who made the editions may say which counts fit (`Aids`): then a search is shorter,
+and finds no more than it would without. What was published goes through four rooms:
 
     reading   files → `Release` (what stands in them) → `Decoded` (of which counts it is made)
     checks    what is wrong on the face of it: nothing is worked out → findings
@@ -22,3 +23,5 @@ from reports.attacker.players import WIDE as WIDE
 from reports.attacker.reading.release import PUBLIC as PUBLIC
 from reports.attacker.reading.release import Knowledge as Knowledge
 from reports.attacker.reading.release import Release as Release
+from reports.attacker.search.fitting import GUESSED as GUESSED
+from reports.attacker.search.recovery import Aids as Aids

@@ -1,8 +1,8 @@
 """The attack: every player with all that he can hold, and what he finds."""
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -30,7 +30,7 @@ from reports.attacker.players import (
 from reports.attacker.reading.decoding import Decoded, decode
 from reports.attacker.reading.files import read
 from reports.attacker.reading.release import PUBLIC, Knowledge, Release
-from reports.attacker.search.recovery import Recovery, recover
+from reports.attacker.search.recovery import ALONE, Aids, Recovery, recover
 
 TABLES = {
     "player": pl.String(),
@@ -56,51 +56,69 @@ class Audit:
     settled: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What one player found, what of it is safe, and what the tables tell of it."""
+
+    findings: tuple[Finding, ...]
+    safe: Mapping[str, float]
+    tables: Sequence[pl.DataFrame] = ()
+
+
 def attack_frames(
     editions: Sequence[Release],
     knowledge: Knowledge,
-    *,
-    settled: Mapping[str, float] | None = None,
-    clock: Callable[[], float] = lambda: 0.0,
+    aids: Aids = ALONE,
 ) -> Audit:
-    """Attack what was read of editions, oldest first; `settled` as in `Audit`.
-
-    `clock` counts seconds; without it the tables hold none.
-    """
+    """Attack what was read of editions, oldest first."""
     public = [decode(one) for one in editions if one.public]
     inside = packages(editions)
     own = [decode(own_rows(one)) for one in inside]
-    found = recover(public, knowledge, need=WIDE, clock=clock, settled=settled)
+    found = recover(public, knowledge, need=WIDE, aids=aids)
     safe = found.safe(WIDE)
-    known = ChainMap(safe, dict(settled or {}))
     findings = {*leaks(found, need=WIDE, player=PUBLIC), *one_more(found)}
     findings |= {*_seen(public, public, knowledge), *_of_everybody(public, inside, knowledge)}
     findings |= {
         *_seen(map(decode, inside), own, knowledge),
         *_of_readers(public, inside, knowledge),
     }
+    known = replace(aids, settled=ChainMap(safe, dict(aids.settled)))
     tables = [_tables(found, PUBLIC)]
-    for one in own:
-        held = of_package(one, knowledge, clock=clock, settled=known)
-        findings |= set(recovered_inside(held, one.release.reader))
-        tables.append(_tables(held, one.release.reader))
-        safe |= held.safe(APART)
-    for release in partners(editions):
-        others = insider(public, release, knowledge, clock=clock, settled=known)
-        findings |= set(leaks(others, need=WIDE, player=release.reader))
-        safe |= others.safe(WIDE)
+    for one in _met(public, own, partners(editions), knowledge, known):
+        findings.update(one.findings)
+        tables.extend(one.tables)
+        safe |= one.safe
     return Audit(pl.concat(tables), tuple(sorted(findings)), safe)
 
 
-def attack(
-    folders: Sequence[Path],
-    *,
-    known: Knowledge,
-    settled: Mapping[str, float] | None = None,
-    clock: Callable[[], float] = lambda: 0.0,
-) -> Audit:
+def _met(
+    public: Sequence[Decoded],
+    own: Sequence[Decoded],
+    partners: Sequence[Release],
+    knowledge: Knowledge,
+    aids: Aids,
+) -> list[_Met]:
+    """Let everybody try who holds a package: first each package by itself, then beside the public.
+
+    Who holds exact counts begins at the exact ones: the others' do not fit beside them.
+    """
+    alone = replace(aids, guesses=tuple(reversed(aids.guesses)), each=map)
+
+    def holds(package: Decoded) -> _Met:
+        held, reader = of_package(package, knowledge, alone), package.release.reader
+        found = tuple(recovered_inside(held, reader))
+        return _Met(found, held.safe(APART), [_tables(held, reader)])
+
+    def learns(package: Release) -> _Met:
+        others = insider(public, package, knowledge, alone)
+        return _Met(tuple(leaks(others, need=WIDE, player=package.reader)), others.safe(WIDE))
+
+    return [*aids.each(holds, own), *aids.each(learns, partners)]
+
+
+def attack(folders: Sequence[Path], *, known: Knowledge, aids: Aids = ALONE) -> Audit:
     """Attack edition folders, oldest first, as they lie on disk; see `attack_frames`."""
-    return attack_frames(read(folders), known, settled=settled, clock=clock)
+    return attack_frames(read(folders), known, aids)
 
 
 def _seen(
@@ -152,9 +170,7 @@ def intervals(editions: Sequence[Release], knowledge: Knowledge) -> pl.DataFrame
     Columns: those of `cells.cells`; kind; lower and upper, as narrow as they are known; width, the
     distance of two values that fit all figures; part, possible. See `recovery.Recovery`.
     """
-    return recover(
-        [decode(one) for one in editions], knowledge, need=WIDE, clock=lambda: 0.0
-    ).intervals
+    return recover([decode(one) for one in editions], knowledge, need=WIDE).intervals
 
 
 def _tables(found: Recovery, player: str) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Who knows more than a stranger: an insider, the holder of a package, a watcher of editions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -12,15 +12,13 @@ from reports.attacker.leaks import name
 from reports.attacker.model.relations import Related
 from reports.attacker.reading.decoding import Decoded, decode
 from reports.attacker.reading.release import MUNICIPALITY, PUBLIC, Knowledge, Release
-from reports.attacker.search.recovery import Clock, Recovery, everybody, recover
+from reports.attacker.search.recovery import Aids, Recovery, everybody, recover
 
 WIDE = 4.0
 """A public count must be able to be this far apart at least (statistics and disclosure, 4.4)."""
 
 APART = 1.0
 """An internal count that is held back must be able to be two things at least."""
-
-Settled = Mapping[str, float]
 
 _SAME = ["count", "first", "last", "area", "partner", "breakdown"]
 
@@ -36,13 +34,9 @@ def own_rows(package: Release) -> Release:
     return replace(package, figures=own)
 
 
-def of_package(
-    package: Decoded, knowledge: Knowledge, *, clock: Clock, settled: Settled
-) -> Recovery:
+def of_package(package: Decoded, knowledge: Knowledge, aids: Aids) -> Recovery:
     """Find what the holder of an internal package knows of what it holds back."""
-    return recover(
-        [package], knowledge, need=APART, clock=clock, settled=settled, seeking=_held_back
-    )
+    return recover([package], knowledge, need=APART, aids=aids, seeking=_held_back)
 
 
 def _held_back(_: Related) -> pl.Expr:
@@ -58,21 +52,14 @@ def recovered_inside(found: Recovery, player: str) -> Iterator[Finding]:
 
 
 def insider(
-    public: Sequence[Decoded],
-    package: Release,
-    knowledge: Knowledge,
-    *,
-    clock: Clock,
-    settled: Settled,
+    public: Sequence[Decoded], package: Release, knowledge: Knowledge, aids: Aids
 ) -> Recovery:
     """Find what a partner learns of others from what is public and its own exact rows."""
     edition = next(one.release for one in public if one.release.edition == package.edition)
     about = {**package.about, "deliveries": edition.about["deliveries"]}
     mine = decode(replace(own_rows(package), about=about))
     others = partial(_others, partner=package.reader)
-    return recover(
-        [*public, mine], knowledge, need=WIDE, clock=clock, settled=settled, seeking=others
-    )
+    return recover([*public, mine], knowledge, need=WIDE, aids=aids, seeking=others)
 
 
 def _others(tied: Related, *, partner: str) -> pl.Expr:

@@ -70,7 +70,7 @@ def _in_readings(figures: pl.DataFrame, release: Release) -> pl.DataFrame:
             of_class=pl.when(own.is_null()).then("breakdown").fill_null(""),
         )
         .join(readings, on=["indicator", "variant"], validate="m:1")
-        .join(_spans(figures["period"]), on="period", validate="m:1")
+        .join(spans(figures["period"]), on="period", validate="m:1")
         .drop("own")
     )
 
@@ -100,7 +100,8 @@ def _reading(one: dict[str, Any], public: set[str]) -> tuple[Any, ...]:
     return (*described, *ids, one.get("denominator") in public)
 
 
-def _spans(told: pl.Series) -> pl.DataFrame:
+def spans(told: pl.Series) -> pl.DataFrame:
+    """Return period, first, last: of each period that is told its first and last quarter."""
     parsed: Sequence[tuple[str, periods.Period]] = [
         (one, periods.parse(one)) for one in told.unique().sort()
     ]

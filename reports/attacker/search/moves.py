@@ -1,4 +1,4 @@
-"""Cheap proofs that a count can lie far apart: a point that fits, and steps that keep it fitting.
+"""Cheap proofs that a count can lie far apart: steps from a point that fits, that keep it fitting.
 
 A step raises one count and whatever must go with it: its totals, and a part of each total that is
 told apart in another way. Every point on the way fits all that is known, in whole numbers, so that
@@ -8,73 +8,43 @@ how far the steps go is a proof of width without a linear programme.
 import numpy as np
 from scipy import sparse
 
-from reports.attacker.model.system import Flags, Floats, System
-from reports.attacker.search.solver import nearest
+from reports.attacker.model.system import System
+from reports.attacker.search.fitting import NEAR
 
-_NEAR = 4
 _MENDS = 3.0
 _AGAINST = 20.0
 _REACH = 150
 """A step that drags more counts along than this is left to the linear programme."""
 
 
-def fitting(system: System, shown: Floats) -> Floats | None:
-    """Return whole counts that fit all that is known; None where the search finds none.
-
-    `shown`: the rounded count where one is shown, else not a number. Controlled rounding fits by
-    itself, so that only what is hidden has to be found; other figures are sought as a whole. What
-    is sought is kept away from its bounds, where it would leave no room.
-    """
-    known, none = ~np.isnan(shown), np.zeros(shown.size, dtype=bool)
-    below = np.maximum(system.upper - _NEAR, system.lower)
-    hidden = system.whole & ~known
-    roomy = system.between(system.lower, np.where(hidden, below, system.upper))
-    for bounds, fixed in ((roomy, known), (roomy, none), (system, none)):
-        found = _central(bounds, np.where(fixed, np.nan_to_num(shown), 0.0), ~fixed)
-        if found is not None:
-            return found
-    return None
-
-
-def _central(system: System, fixed: Floats, free: Flags) -> Floats | None:
-    """Complete a point at its free counts, each as near to four above its lower bound as fits."""
-    if not free.any():
-        fits = np.allclose(system.matrix @ fixed, 0.0)
-        return fixed if fits else None
-    low, high = system.lower[free], system.upper[free]
-    base = fixed.copy()
-    base[free] = low
-    near = np.minimum(_NEAR, np.floor((high - low) / 2))
-    right = -(system.matrix @ base)
-    columns = system.matrix[:, free]
-    doubled = System(
-        np.zeros(2 * low.size),
-        np.concatenate([near, high - low - near]),
-        sparse.hstack([columns, columns], format="csr"),
-        np.ones(2 * low.size, dtype=bool),
-    )
-    cost = np.concatenate([-np.ones(low.size), np.ones(low.size)])
-    for whole in (False, True):
-        steps = nearest(cost, doubled, right, whole=whole)
-        if steps is None:
-            return None
-        base[free] = low + steps[: low.size] + steps[low.size :]
-        if np.allclose(base[system.whole], np.round(base[system.whole]), atol=1e-6):
-            return np.where(system.whole, np.round(base), base)
-    return None
-
-
 class Moves:
-    """The steps from one point; see the module."""
+    """The steps from 0, in a system in which that fits; see the module."""
 
-    def __init__(self, system: System, point: Floats) -> None:
+    def __init__(self, system: System) -> None:
         matrix, by_count = system.matrix, system.matrix.tocsc()
-        self._room = {1: (system.upper - point).tolist(), -1: (point - system.lower).tolist()}
+        self._room = {1: system.upper.tolist(), -1: (-system.lower).tolist()}
         self._entries = [_entries(matrix, row) for row in range(matrix.shape[0])]
         self._sizes = np.diff(matrix.indptr).tolist()
         self._rows = [_entries(by_count, count) for count in range(matrix.shape[1])]
         self._whole = system.whole.tolist()
         self._way = 0
+
+    def walk(self, count: int, sign: int, *, together: bool, far: float) -> dict[int, float]:
+        """Return steps of a count after each other, until it went so `far` or can go no further."""
+        gone: dict[int, float] = {}
+        while abs(gone.get(count, 0.0)) < far:
+            step = self.step(count, sign, together=together)
+            if not step:
+                break
+            self._take(step)
+            gone = {one: gone.get(one, 0.0) + step.get(one, 0.0) for one in {**gone, **step}}
+        self._take({one: -change for one, change in gone.items()})
+        return gone
+
+    def _take(self, step: dict[int, float]) -> None:
+        for count, change in step.items():
+            self._room[1][count] -= change
+            self._room[-1][count] += change
 
     def step(self, count: int, sign: int, *, together: bool) -> dict[int, float]:
         """Return a step up (1) or down (-1) of a count: how far each count goes along.
@@ -121,7 +91,7 @@ class Moves:
             room = self._space(count, change)
             if room < 1:
                 continue
-            worth = min(room, _NEAR) + self._gain(count, change, gaps)
+            worth = min(room, NEAR) + self._gain(count, change, gaps)
             worth -= _AGAINST * (change * self._way < 0)
             if worth > most:
                 best, most = (count, change), worth

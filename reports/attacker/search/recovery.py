@@ -1,8 +1,9 @@
 """Every counted cell with the interval that its own edition, and all others, leave it."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -14,11 +15,32 @@ from reports.attacker.model.system import Flags, Places, System, components
 from reports.attacker.reading.decoding import Decoded
 from reports.attacker.reading.release import Knowledge
 from reports.attacker.search.feasibility import feasibility
+from reports.attacker.search.fitting import guessed
 
 Clock = Callable[[], float]
 
 Seeking = Callable[[Related], pl.Expr]
 """Which cells somebody seeks, given how all of them hang together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What makes a search shorter, and changes nothing of what it may find.
+
+    `settled`: the narrowest width of parts that were examined before, by their checksum: they are
+    not examined again. `guesses`: columns of `fitting.GUESSED`, tried in their order. `each` does
+    what `map` does; threads help, because the solver lets others go on. `clock` counts seconds;
+    without it they are 0.
+    """
+
+    settled: Mapping[str, float] = field(default_factory=dict)
+    guesses: Sequence[pl.DataFrame] = ()
+    each: Callable[..., Iterable[Any]] = map
+    clock: Clock = lambda: 0.0
+
+
+ALONE = Aids()
+"""No aid at all: as somebody searches who has nothing but the editions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +76,46 @@ def recover(
     knowledge: Knowledge,
     *,
     need: float,
-    clock: Clock,
-    settled: Mapping[str, float] | None = None,
+    aids: Aids = ALONE,
     seeking: Seeking = everybody,
 ) -> Recovery:
     """Find for each cell that is sought the least and the most that it can be.
 
-    It is enough to prove it `need` wide. `settled`: the narrowest width of parts that were examined
-    before, by their checksum: they are not examined again.
+    It is enough to prove it `need` wide.
     """
     tied = related(with_inhabitants(cells(editions), knowledge), [one.release for one in editions])
     sought = tied.cells.with_columns(sought=seeking(tied))
-    return _examine(Related(sought, tied.rows), need=need, clock=clock, settled=settled or {})
+    return _examine(Related(sought, tied.rows), need=need, aids=aids)
 
 
-def _examine(tied: Related, *, need: float, clock: Clock, settled: Mapping[str, float]) -> Recovery:
+def _examine(tied: Related, *, need: float, aids: Aids) -> Recovery:
     leaves = bounded(tied)
     bounds, start = leaves.system, leaves.shown
     sought = tied.cells["sought"].to_numpy()
+    guesses = [guessed(tied.cells, one) for one in aids.guesses]
     names = tied.cells.select(pl.concat_str(KEY, separator="|").hash()).to_series().to_numpy()
     lower, upper = bounds.lower.copy(), bounds.upper.copy()
     width, label = upper - lower, np.full(lower.size, -1)
     possible = upper >= lower
-    examined_parts = []
-    for number, (counts, _, part) in enumerate(components(bounds)):
-        begin = clock()
+
+    def examined(numbered: tuple[int, tuple[Places, Places, System]]) -> tuple[Any, ...]:
+        """Fill in what is found of one part, and return its row of `PARTS`."""
+        number, (counts, _, part) = numbered
+        begin = aids.clock()
         digest = _digest(part, (names[counts], sought[counts]), need)
         label[counts] = number
-        if digest in settled:
-            width[counts] = settled[digest]
+        if digest in aids.settled:
+            width[counts] = aids.settled[digest]
         else:
-            found = feasibility(part, start[counts], sought[counts], need=need)
+            near = [one[counts] for one in guesses]
+            found = feasibility(part, start[counts], sought[counts], need=need, guesses=near)
             lower[counts], upper[counts] = found.lower, found.upper
             width[counts] = np.maximum(found.width, np.where(sought[counts], 0.0, np.inf))
             possible[counts] &= found.possible
         narrowest = float(width[counts][sought[counts]].min(initial=np.inf))
-        examined_parts.append((number, digest, counts.size, narrowest, clock() - begin))
+        return number, digest, counts.size, narrowest, aids.clock() - begin
+
+    examined_parts = list(aids.each(examined, enumerate(components(bounds))))
     intervals = tied.cells.with_columns(
         lower=lower, upper=upper, width=width, part=label, possible=possible
     )
