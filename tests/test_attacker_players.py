@@ -6,7 +6,10 @@ import polars as pl
 import pytest
 from attacked import COUNT, RULES, edition, table
 
-from reports.attacker import Kind, Knowledge, Release, attack_frames
+from reports.attacker import WIDE, Aids, Kind, Knowledge, Release, attack_frames
+from reports.attacker.players import insider, own_rows
+from reports.attacker.reading.decoding import decode
+from reports.attacker.search.recovery import recover
 
 READING = COUNT | {"contract": "c"}
 
@@ -66,3 +69,33 @@ def with_package(exact: int) -> list[Release]:
 @pytest.mark.parametrize(("exact", "known"), [(6, False), (8, True)])
 def test_a_partner_takes_its_own_rows_off_the_total(exact: int, known: bool) -> None:
     assert (("p1", "A.numerator|2026K3|GM1|p2|") in narrow(*with_package(exact))) is known
+
+
+def test_a_partner_reckons_with_what_its_own_counts_hang_together_with_and_no_more() -> None:
+    """Of C it tells nothing, but what it counts is within it; of B it tells nothing at all."""
+    names = ("A", "B", "C")
+    readings = [COUNT | {"indicator": one, "numerator": f"{one}.numerator"} for one in names]
+    every = pl.concat(
+        table("partner numerator", f"'' {total}\np1 6\np2 6").with_columns(
+            area_code=pl.lit("GM1"), additive=pl.lit("partner"), indicator=pl.lit(one)
+        )
+        for one, total in zip(names, (12, 12, 15), strict=True)
+    )
+    shared: dict[str, Any] = {
+        "readings": readings,
+        "counts": {f"{one}.numerator": "events" for one in names},
+        "areas": {"GM1": ""},
+        "within": [("A.numerator", "C.numerator")],
+    }
+    public = decode(edition(every, rules=RULES | {"base": 3, "threshold": 5}, **shared))
+    own = table("partner numerator", "p1 8").with_columns(area_code=pl.lit("GM1"))
+    package = edition(own, rules={"threshold": 3}, reader="p1", **shared)
+    found = insider([public], package, Knowledge(), Aids()).intervals
+    assert {"A.numerator", "C.numerator"} <= set(found["count"])
+    assert not found["count"].str.contains("B.numerator").any()
+    mine = decode(own_rows(package))
+    whole = recover([public, mine], Knowledge(), need=WIDE).intervals
+    same = ["count", "partner", "lower", "upper", "width"]
+    reckoned = whole.filter(pl.col("count").is_in(found["count"].implode()))
+    hers = pl.col("partner") == "p2"
+    assert found.filter(hers).select(same).equals(reckoned.filter(hers).select(same))

@@ -1,16 +1,17 @@
 """Who knows more than a stranger: an insider, the holder of a package, a watcher of editions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import polars as pl
 
 from reports.attacker.findings import Finding, Kind
 from reports.attacker.leaks import name
 from reports.attacker.model.relations import Related
-from reports.attacker.reading.decoding import Decoded, decode
+from reports.attacker.reading.decoding import ROLES, Decoded, decode
 from reports.attacker.reading.release import MUNICIPALITY, PUBLIC, Knowledge, Release
 from reports.attacker.search.recovery import Aids, Recovery, everybody, recover
 
@@ -59,7 +60,34 @@ def insider(
     about = {**package.about, "deliveries": edition.about["deliveries"]}
     mine = decode(replace(own_rows(package), about=about))
     others = partial(_others, partner=package.reader)
-    return recover([*public, mine], knowledge, need=WIDE, aids=aids, seeking=others)
+    beside = _touched(public, mine)
+    return recover([*beside, mine], knowledge, need=WIDE, aids=aids, seeking=others)
+
+
+def _touched(public: Sequence[Decoded], mine: Decoded) -> list[Decoded]:
+    """Return the public figures of which a package may tell more: not those of other counts.
+
+    Counts hang together in a reading, or as one within the other (`model.hierarchies`); what hangs
+    together with nothing in the package, a stranger knows as well.
+    """
+    releases = [one.release for one in public]
+    ties = [set(one) for release in releases for one in release.about["within"]]
+    ties += [set(_counts(one)) for release in releases for one in release.about["readings"]]
+    own = mine.figures["indicator"].unique().to_list()
+    readings = mine.release.about["readings"]
+    reached = {name for one in readings if one["indicator"] in own for name in _counts(one)}
+    while more := [tie for tie in ties if tie & reached and not tie <= reached]:
+        reached = reached.union(*more)
+    return [_with_counts(one, reached) for one in public]
+
+
+def _counts(reading: Mapping[str, Any]) -> list[str]:
+    return [reading[role] for role in ROLES if reading.get(role)]
+
+
+def _with_counts(decoded: Decoded, counts: set[str]) -> Decoded:
+    named = [pl.col(f"{role}_id").is_in(counts) for role in ROLES]
+    return replace(decoded, figures=decoded.figures.filter(pl.any_horizontal(named)))
 
 
 def _others(tied: Related, *, partner: str) -> pl.Expr:

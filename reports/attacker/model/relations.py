@@ -22,6 +22,9 @@ ROWS = {
 }
 
 
+_DIGITS = 9  # of the number of a cell
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """`cells`: those of `hidden.with_hidden`, and what is left or overlaps; `rows`: `ROWS`."""
@@ -69,8 +72,12 @@ def _overlap(cells: pl.DataFrame, loose: pl.DataFrame, *, first: int) -> pl.Data
 
 
 def _rows(tied: pl.DataFrame, one: list[str], *, rest: float | None = None) -> pl.DataFrame:
-    """Return name, cell, sign, because: a row for every group of pairs."""
-    named = tied.with_columns(name=pl.concat_str(one, separator=" "))
+    """Return name, cell, sign, because: a row for every group of pairs.
+
+    Names sort as their cells do, so that a part has the same rows wherever it stands among others.
+    """
+    texts = [pl.col(name).cast(pl.String).str.zfill(_DIGITS) for name in one]
+    named = tied.with_columns(name=pl.concat_str(texts, separator=" "))
     parts = named.select("name", "because", cell="part", sign=1.0)
     frames = [parts, named.select("name", "because", cell="total", sign=-1.0)]
     if rest is not None:
