@@ -479,6 +479,7 @@ CASES = {
         [
             (DE_BRUG, "partner:", "Partner `welzjin` bestaat niet. Bedoelt u `welzijn`?"),
             (TEAM, "end:", "eindigt (2020-12-31) voordat zij begint (2025-01-01)"),
+            (TEAM, "- {year: 2028, value: 0.72}", "2028 valt buiten deze overeenkomst."),
             ("agreements/vluchtelingenwerk.yaml", "begin:", "geldt in dezelfde tijd ook `bibl"),
         ],
     ),

@@ -107,7 +107,8 @@ CASES = {
         [
             (
                 LIBRARY,
-                "    indicators: [I13]",
+                "    indicators: [I13]\n    promises:\n      I13:\n        targets:\n"
+                "          - {year: 2026, value: 0.63}",
                 "    indicators: [I08, I07]\n    promises: {I08: {question: Wie niet?}}",
             ),
         ],

@@ -150,15 +150,15 @@ def test_a_release_stamps_every_page_and_draws_only_those_on_which_something_is_
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: set[str] = set()
-    take = Kept.take
+    alike = Kept.alike
 
-    def noting(kept: Kept, path: str, *others: Any) -> Any:
-        page = take(kept, path, *others)
-        if page is None:
+    def noting(kept: Kept, path: str, *others: Any) -> bool:
+        stays = alike(kept, path, *others)
+        if not stays:
             drawn.add(path)
-        return page
+        return stays
 
-    monkeypatch.setattr(Kept, "take", noting)
+    monkeypatch.setattr(Kept, "alike", noting)
     assert desk.respond() == WORDS
     before = desk.pages()
     assert desk.holding(CONCEPT) == set(before)
