@@ -36,6 +36,7 @@ def sealed(
     return html.encode()
 
 
+@lru_cache(maxsize=16)
 def hashed(text: str | bytes) -> str:
     """Return a text's checksum as a content security policy names it."""
     told = text.encode() if isinstance(text, str) else text

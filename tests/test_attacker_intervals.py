@@ -5,13 +5,15 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.attacker.model.system import System, system_of
 from reports.attacker.search.feasibility import feasibility
-from reports.attacker.search.fitting import fitting
+from reports.attacker.search.fitting import GUESSED, fitting, guessed
+from transforms.periods import parse
 
 TRAPS = Path(__file__).parents[2] / "shared" / "data" / "sdc" / "attacker_traps.json"
 
@@ -175,3 +177,18 @@ def test_no_guess_makes_anything_look_wider(system: System, wild: list[int]) -> 
     found = feasibility(system, nothing, watched, need=2.0, guesses=guesses)
     spans = [high - low for low, high in exact(system)]
     assert (found.width <= np.array(spans) + 1e-9).all()
+
+
+def test_a_class_without_a_guess_is_guessed_as_large_as_the_whole() -> None:
+    place = {"edition": "2026K3", "count": "A.numerator", "area": "GM1", "partner": ""}
+    quarter = parse("2026K3")
+    classes = pl.DataFrame({"breakdown": ["", "norm", "open"]})
+    cells = classes.with_columns(
+        *(pl.lit(value).alias(name) for name, value in place.items()),
+        first=pl.lit(quarter.first, pl.Int32),
+        last=pl.lit(quarter.last, pl.Int32),
+    )
+    told = {"period": "2026K3", "breakdown": ["", "open"], "value": [12.0, 3.0]}
+    guess = pl.DataFrame({**place, **told}).select(list(GUESSED))
+    assert guessed(cells, guess).tolist() == [12, 12, 3]
+    assert np.isnan(guessed(cells.with_columns(area=pl.lit("WK1")), guess)).all()

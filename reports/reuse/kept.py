@@ -35,7 +35,7 @@ class Drawn:
 class Page:
     """A page of an edition, with what must be known to take it over in another.
 
-    `made_of`: ground and key (fingerprints), sha256 (of the page but for its stamp), gaps and
+    `made_of`: ground and key (fingerprints), checksum (of the page but for its stamp), gaps and
     asked: as JSON.
     """
 
@@ -89,7 +89,7 @@ class Kept:
         """Return the known page at a path with another stamp on it; None where it is not whole."""
         known, content = self.pages[path], self.fetch(path)
         page = reopened(content, known["gaps"]) if content is not None else []
-        return _stamped(path, page, known, stamp) if _checksum(page) == known["sha256"] else None
+        return _stamped(path, page, known, stamp) if _checksum(page) == known["checksum"] else None
 
 
 NOTHING = Kept()
@@ -99,8 +99,8 @@ NOTHING = Kept()
 def finished(one: Drawn, keys: Keys, stamp: Stamp) -> Page:
     """Return a drawn page with its stamp, and what it was made of."""
     key = keys.key(one.path, one.asked)
-    sha256 = _checksum(one.open)
-    made_of = {"ground": keys.ground, "key": key, "sha256": sha256, "asked": sorted(one.asked)}
+    checksum = _checksum(one.open)
+    made_of = {"ground": keys.ground, "key": key, "checksum": checksum, "asked": sorted(one.asked)}
     return _stamped(one.path, one.open, made_of, stamp)
 
 
@@ -110,8 +110,11 @@ def _stamped(path: str, page: Open, made_of: Mapping[str, Any], stamp: Stamp) ->
 
 
 def _checksum(page: Open) -> str:
-    """Return the checksum of a page, with the names of its gaps and not what fills them."""
-    told = hashlib.sha256()
+    """Return the checksum of a page, with the names of its gaps and not what fills them.
+
+    By BLAKE2b, in half the time of SHA-256: of a thousand pages it is what takes longest.
+    """
+    told = hashlib.blake2b(digest_size=32)
     for part in page:
         told.update(part)
     return told.hexdigest()

@@ -23,16 +23,26 @@ GUESSED = {
     "value": pl.Float64(),
 }
 
-_PLACE = ["edition", "count", "first", "last", "area", "partner", "breakdown"]
+_WHOLE = ["edition", "count", "first", "last", "area", "partner"]
+_PLACE = [*_WHOLE, "breakdown"]
 _ROUNDS = 10
 _NEARLY = 1e-6
 
 
 def guessed(cells: pl.DataFrame, guess: pl.DataFrame) -> Floats:
-    """Return the guess (columns of `GUESSED`) of each cell; not a number where there is none."""
+    """Return the guess (columns of `GUESSED`) of each cell; not a number where there is none.
+
+    A class of which there is none is as large as the whole: a part can be.
+    """
     placed = guess.join(spans(guess["period"]), on="period", validate="m:1")
-    told = cells.select(_PLACE).join(placed, on=_PLACE, how="left", maintain_order="left")
-    return told["value"].fill_null(float("nan")).to_numpy()
+    whole = placed.filter(breakdown="").select(*_WHOLE, of_whole="value")
+    told = (
+        cells.select(_PLACE)
+        .join(placed, on=_PLACE, how="left", maintain_order="left")
+        .join(whole, on=_WHOLE, how="left", maintain_order="left")
+    )
+    value = told.select(pl.coalesce("value", "of_whole").fill_null(float("nan")))
+    return value.to_series().to_numpy()
 
 
 def fitting(system: System, shown: Floats, guesses: Sequence[Floats] = ()) -> Floats | None:
