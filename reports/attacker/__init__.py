@@ -2,7 +2,7 @@
 
 Knows nothing of how figures are protected, but what an edition says of itself; statistics and
 disclosure, 4.4. Who made the editions may say which counts fit (`Aids`): then a search is shorter,
-and finds no more than it would without. What was published goes through four rooms:
+and a width that it proves holds without. What was published goes through four rooms:
 
     reading   files → `Release` (what stands in them) → `Decoded` (of which counts it is made)
     checks    what is wrong on the face of it: nothing is worked out → findings

@@ -103,8 +103,7 @@ class _Search:
         for together, sign in product((True, False), (1, -1)):
             for count in sought:
                 if self.most[count] - self.least[count] < self._need:
-                    gone = moves.walk(int(count), sign, together=together, far=self._need)
-                    for one, change in gone.items():
+                    for one, change in moves.step(int(count), sign, together=together).items():
                         self.least[one] = min(self.least[one], change)
                         self.most[one] = max(self.most[one], change)
 

@@ -29,23 +29,6 @@ class Moves:
         self._whole = system.whole.tolist()
         self._way = 0
 
-    def walk(self, count: int, sign: int, *, together: bool, far: float) -> dict[int, float]:
-        """Return steps of a count after each other, until it went so `far` or can go no further."""
-        gone: dict[int, float] = {}
-        while abs(gone.get(count, 0.0)) < far:
-            step = self.step(count, sign, together=together)
-            if not step:
-                break
-            self._take(step)
-            gone = {one: gone.get(one, 0.0) + step.get(one, 0.0) for one in {**gone, **step}}
-        self._take({one: -change for one, change in gone.items()})
-        return gone
-
-    def _take(self, step: dict[int, float]) -> None:
-        for count, change in step.items():
-            self._room[1][count] -= change
-            self._room[-1][count] += change
-
     def step(self, count: int, sign: int, *, together: bool) -> dict[int, float]:
         """Return a step up (1) or down (-1) of a count: how far each count goes along.
 

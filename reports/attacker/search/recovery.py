@@ -25,7 +25,7 @@ Seeking = Callable[[Related], pl.Expr]
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What makes a search shorter, and changes nothing of what it may find.
+    """What makes a search shorter; a width that it proves holds for whoever searches without.
 
     `settled`: the narrowest width of parts that were examined before, by their checksum: they are
     not examined again. `guesses`: columns of `fitting.GUESSED`, tried in their order. `each` does
